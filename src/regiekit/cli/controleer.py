@@ -1,0 +1,67 @@
+"""`regiekit controleer` and `regiekit schema`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from regiekit.cli.options import Bibliotheek, Json
+from regiekit.cli.output import say, show_json
+from regiekit.cli.taal import keuze
+from regiekit.content.library import own_folder
+from regiekit.errors import WRONG_FILE
+
+if TYPE_CHECKING:
+    from regiekit.domain.record import Record
+
+
+def controleer(
+    paden: Annotated[list[Path], typer.Argument(metavar="PAD", help="Bestanden of mappen met YAML.")],
+    bibliotheek: Bibliotheek = None,
+    json: Json = False,
+) -> None:
+    """Kloppen deze bestanden? Met regel en kolom.
+
+    Herkent een afname, een vragenlijst en een techniek aan wat erin staat. Geeft alle fouten tegelijk.
+    """
+    from regiekit.content.control import control
+
+    count, problems = control(paden, own_folder(bibliotheek))
+    if json:
+        show_json([p._asdict() for p in problems])
+    else:
+        for problem in problems:
+            say(str(problem))
+        say(summary(count, len(problems), len({p.bestand for p in problems})))
+    if problems:
+        raise typer.Exit(WRONG_FILE)
+
+
+def summary(count: int, wrong: int, files: int) -> str:
+    """'3 bestanden kloppen.', or how many problems there are."""
+    if not wrong:
+        return "1 bestand klopt." if count == 1 else f"{count} bestanden kloppen."
+    things = "1 fout" if wrong == 1 else f"{wrong} fouten"
+    return f"{things} in {files} van {count} {'bestand' if count == 1 else 'bestanden'}."
+
+
+def schema(
+    soort: Annotated[
+        Literal["vragenlijst", "techniek", "afname"],
+        typer.Argument(
+            metavar="SOORT", parser=keuze("soort", ("vragenlijst", "techniek", "afname")),
+            help="vragenlijst, techniek of afname.",
+        ),
+    ],
+    json: Json = False,
+) -> None:  # fmt: skip
+    """Het JSON Schema van een soort bestand, voor een editor.
+
+    Zet boven in je bestand: # yaml-language-server: $schema=PAD
+    """
+    from regiekit.domain.afname import Afname
+    from regiekit.domain.techniek import Techniek
+    from regiekit.domain.vragenlijst import Vragenlijst
+
+    models: dict[str, type[Record]] = {"vragenlijst": Vragenlijst, "techniek": Techniek, "afname": Afname}
+    show_json({"$schema": "https://json-schema.org/draft/2020-12/schema", **models[soort].model_json_schema()})

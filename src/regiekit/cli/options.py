@@ -1,0 +1,44 @@
+"""Options that several commands share."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from regiekit.cli.taal import keuze
+from regiekit.domain.niveau import REGIE, STURING, WAARNEMINGEN, Regie, Sturing, Waarnemingswoord
+
+read_regie = keuze("--regie", REGIE, {"middel": "midden"})
+read_sturing = keuze("--sturing", STURING, {"middel": "gedeeld"}, {"laag": "los", "hoog": "strak", "midden": "gedeeld"})
+read_waarneming = keuze("--waarneming", WAARNEMINGEN)
+
+RegieOption = Annotated[
+    Regie | None, typer.Option("--regie", parser=read_regie, help="Hoeveel regie de cliënt nu neemt: jouw besluit.")
+]
+Inschatting = Annotated[
+    Regie | None, typer.Option("--inschatting", parser=read_regie, help="Hoeveel regie jij ziet, na de zes kenmerken.")
+]
+SturingOption = Annotated[
+    Sturing | None, typer.Option("--sturing", parser=read_sturing, help="Hoe strak je nu stuurt.")
+]
+WaarnemingOption = Annotated[
+    Waarnemingswoord | None,
+    typer.Option("--waarneming", parser=read_waarneming, help="Wat je ziet gebeuren bij die sturing."),
+]
+Rouw = Annotated[bool, typer.Option("--rouw", help="Er speelt rouw.")]
+RouwUitslag = Annotated[
+    Literal["groen", "oranje", "rood"] | None,
+    typer.Option(
+        "--rouw-uitslag",
+        parser=keuze("--rouw-uitslag", ("groen", "oranje", "rood")),
+        help="Uitslag van de WerkVerliesLijst, als die is ingevuld.",
+    ),
+]
+Belast = Annotated[bool, typer.Option("--belast", help="De cliënt is overbelast.")]
+Crisis = Annotated[bool, typer.Option("--crisis", help="Er is een crisis: eerst veiligheid.")]
+Json = Annotated[bool, typer.Option("--json", help="Uitvoer als JSON, voor een ander programma.")]
+Bibliotheek = Annotated[
+    Path | None,
+    typer.Option("--bibliotheek", help="Map met je eigen technieken en vragenlijsten (of REGIEKIT_BIBLIOTHEEK)."),
+]
+Overschrijf = Annotated[bool, typer.Option("--overschrijf", help="Vervang een bestand dat al bestaat.")]

@@ -1,0 +1,100 @@
+"""The one place that prints: to the terminal, as JSON, or to a file."""
+
+from __future__ import annotations
+
+import codecs
+import gc
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from regiekit.errors import ProblemsError, RegiekitError
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+# What a console that knows no Unicode shows instead.
+_PLAIN = {"█": "#", "░": ".", "▒": ":", "→": "->", "≥": ">=", "≤": "<=", "–": "-", "—": "-", "…": "...", "•": "*",
+          "‘": "'", "’": "'", "“": '"', "”": '"', "☐": "[ ]", "»": ">", "«": "<"}  # fmt: skip
+
+
+def _plain(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeEncodeError)
+    return "".join(_PLAIN.get(c, "?") for c in error.object[error.start : error.end]), error.end
+
+
+def prepare_streams() -> None:
+    """Make every text printable: UTF-8 unless the user chose an encoding, and never an encoding error."""
+    codecs.register_error("regiekit", _plain)
+    chosen = bool(os.environ.get("PYTHONIOENCODING"))
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="regiekit") if chosen else reconfigure(encoding="utf-8", errors="regiekit")
+    if hasattr(sys.stdin, "reconfigure") and not chosen:
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+
+
+def console() -> Console:
+    """A console for content: no markup, no emoji codes, no automatic colours."""
+    from rich.console import Console
+
+    return Console(markup=False, emoji=False, highlight=False, width=_width())
+
+
+def _width() -> int | None:
+    """Content is made for 80 columns; a wider terminal gives no longer lines, a pipe gives 80."""
+    if not sys.stdout.isatty():
+        return int(os.environ["COLUMNS"]) if os.environ.get("COLUMNS", "").isdigit() else 80
+    return None
+
+
+def show(*parts: RenderableType) -> None:
+    """Print renderables one after the other."""
+    gc.freeze()
+    out = console()
+    if out.width > 100:
+        out.width = 100
+    for part in parts:
+        out.print(part)
+
+
+def show_json(value: Any) -> None:
+    """Print one JSON value."""
+    import json
+
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+
+
+def say(line: str) -> None:
+    """Print one line about what was done."""
+    sys.stdout.write(line + "\n")
+
+
+def print_error(error: RegiekitError) -> None:
+    """One line for an error, or a line for each problem."""
+    prefix = "" if isinstance(error, ProblemsError) else "regiekit: "
+    sys.stderr.write(f"{prefix}{_visible(str(error))}\n")
+
+
+def _visible(text: str) -> str:
+    """Text of others without terminal commands in it."""
+    return "".join(c if c == "\n" or c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+
+
+def write_file(path: str | Path, content: bytes, *, replace: bool) -> None:
+    """Write a file whole or not at all; over other bytes only with `replace`. '-' is standard output."""
+    if str(path) == "-":
+        sys.stdout.buffer.write(content)
+        return
+    target = Path(path)
+    try:
+        if target.exists() and not replace and target.read_bytes() != content:
+            raise RegiekitError(f"{target} bestaat al; geef een andere naam met --uit, of gebruik --overschrijf")
+        scratch = target.with_name(f".{target.name}.{os.getpid()}")
+        scratch.write_bytes(content)
+        scratch.replace(target)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise RegiekitError(f"{target} kan niet geschreven worden ({reason}); kies een andere map met --uit") from None

@@ -1,0 +1,113 @@
+"""`regiekit vragenlijst lijst | toon | invulblad`."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from regiekit.cli.options import Bibliotheek, Json, Overschrijf
+from regiekit.cli.output import say, show, show_json, write_file
+from regiekit.content.library import (
+    Loaded,
+    find_vragenlijst,
+    load_vragenlijst_file,
+    load_vragenlijsten,
+    own_folder,
+    to_json,
+)
+from regiekit.errors import RegiekitError
+
+Naam = Annotated[
+    str, typer.Argument(metavar="NAAM", help="De id van een vragenlijst (met @versie voor een oudere), of een bestand.")
+]
+
+
+def lijst(bibliotheek: Bibliotheek = None, json: Json = False) -> None:
+    """Welke vragenlijsten zijn er?"""
+    loaded = load_vragenlijsten(own_folder(bibliotheek))
+    if json:
+        rows = [{"id": v.inhoud.id, "naam": v.inhoud.naam, "versie": v.inhoud.versie, "hash": v.hash} for v in loaded]
+        return show_json(rows)
+    from regiekit.render.vragenlijst import render_vragenlijsten
+
+    return show(*render_vragenlijsten([v.inhoud for v in loaded]))
+
+
+def toon(naam: Naam, bibliotheek: Bibliotheek = None, json: Json = False) -> None:
+    """Eén vragenlijst: vragen, schalen en regels."""
+    loaded = named(naam, bibliotheek)
+    if json:
+        return show_json({**to_json(loaded.inhoud), "hash": loaded.hash})
+    from regiekit.render.vragenlijst import render_vragenlijst
+
+    return show(*render_vragenlijst(loaded.inhoud, loaded.hash))
+
+
+def invulblad(
+    naam: Naam,
+    meetmoment: Annotated[str | None, typer.Option("--meetmoment", help="start, halverwege of einde.")] = None,
+    client: Annotated[str | None, typer.Option("--client", help="Een code zoals R-014, nooit een naam.")] = None,
+    zonder_training: Annotated[
+        bool, typer.Option("--zonder-training", help="Open vragen voor wie geen online training doet.")
+    ] = False,
+    uit: Annotated[
+        str | None, typer.Option("--uit", metavar="PAD", help="Waar het bestand komt; '-' is het scherm.")
+    ] = None,
+    overschrijf: Overschrijf = False,
+    ik_heb_toestemming: Annotated[
+        bool, typer.Option("--ik-heb-toestemming", help="Voor een lijst waarvan de rechten niet vrij zijn.")
+    ] = False,
+    bibliotheek: Bibliotheek = None,
+    json: Json = False,
+) -> None:
+    """Een leeg bestand om met de hand in te vullen.
+
+    De teksten van de vragen staan erin als uitleg. Scoor het daarna met: regiekit score BESTAND.
+    """
+    from regiekit.content.invulblad import make_invulblad
+    from regiekit.domain.clientcode import check_clientcode
+
+    loaded = named(naam, bibliotheek)
+    check_meetmoment(loaded, meetmoment)
+    if client is not None:
+        check_clientcode(client)
+    check_licentie(loaded, ik_heb_toestemming)
+    text = make_invulblad(
+        loaded.inhoud, meetmoment, client, met_training=not zonder_training, datum=date.today().isoformat()
+    )
+    if loaded.inhoud.licentie != "vrij":
+        text = "# Gebruikt met toestemming van de maker.\n" + text
+    if json:
+        return show_json({"vragenlijst": loaded.inhoud.id, "versie": loaded.inhoud.versie, "inhoud": text})
+    target = uit or "-".join(p for p in ("afname", client, loaded.inhoud.id, meetmoment) if p) + ".yaml"
+    write_file(target, text.encode(), replace=overschrijf)
+    if target != "-":
+        say(f"Het invulblad staat in {Path(target).resolve()}. Vul het in en typ: regiekit score {target}")
+    return None
+
+
+def named(naam: str, bibliotheek: Path | None) -> Loaded:
+    """A vragenlijst by id, or from a file."""
+    if naam.endswith((".yaml", ".yml")):
+        return load_vragenlijst_file(Path(naam))
+    return find_vragenlijst(load_vragenlijsten(own_folder(bibliotheek)), naam)
+
+
+def check_meetmoment(loaded: Loaded, meetmoment: str | None) -> None:
+    """Refuse a meetmoment that this vragenlijst does not have."""
+    known = [m.id for m in loaded.inhoud.meetmomenten]
+    if meetmoment is not None and meetmoment not in known:
+        choice = f"kies {', '.join(known)}" if known else "deze vragenlijst heeft geen meetmomenten"
+        raise RegiekitError(f"het meetmoment '{meetmoment}' bestaat niet; {choice}")
+
+
+def check_licentie(loaded: Loaded, permission: bool) -> None:
+    """Refuse a form of a vragenlijst that is not free, unless the coach has permission."""
+    if loaded.inhoud.licentie != "vrij" and not permission:
+        from regiekit.errors import REFUSED
+
+        raise RegiekitError(
+            f"de tekst van '{loaded.inhoud.id}' is niet vrij (licentie: {loaded.inhoud.licentie}). "
+            "Heb je toestemming van de maker? Gebruik dan --ik-heb-toestemming", REFUSED,
+        )  # fmt: skip

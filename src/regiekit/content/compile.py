@@ -1,0 +1,124 @@
+"""YAML files to checked content, by the models. Imports yaml and pydantic: only when something is new or changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from regiekit.content.reader import Yaml, read_yaml
+from regiekit.content.validate import validate
+from regiekit.domain.checks import check_herkomst, check_vragenlijst
+from regiekit.domain.stuurmatrix import Banden, Stuurmatrix
+from regiekit.domain.techniek import Techniek
+from regiekit.domain.vragenlijst import Vragenlijst
+from regiekit.errors import Problem, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from regiekit.domain.checks import Fault
+    from regiekit.domain.record import Record
+
+# What a hash leaves out: where a text comes from, the proof and the notes change no score and no question.
+_NOT_HASHED = {"herkomst", "redenering", "voorbeelden", "toelichting", "licentie", "doel"}
+
+
+def read_file(path: Path) -> tuple[Yaml, list[Problem]]:
+    """One file from disk, with its problems."""
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return Yaml(None, {}, {}), [problem(str(path), 0, 0, "bestand-ontbreekt")]
+    except OSError as error:
+        return Yaml(None, {}, {}), [problem(str(path), 0, 0, "bestand-onleesbaar", reden=type(error).__name__)]
+    return read_yaml(raw, str(path))
+
+
+def kind_of(data: Any) -> str | None:
+    """What a file is, by its keys (ontwerp 3)."""
+    if not isinstance(data, dict):
+        is_register = isinstance(data, list) and all(isinstance(g, dict) and "elementen" in g for g in data)
+        return "register" if data and is_register else None
+    if "antwoorden" in data:
+        return "afname"
+    if "vragen" in data and "schalen" in data:
+        return "vragenlijsten"
+    if "stappen" in data or "kaart" in data:
+        return "technieken"
+    return "sturing" if "cellen" in data or "deel_grote_schaal" in data else None
+
+
+def kind_of_file(path: Path) -> str | None:
+    """What a file on disk is; None when that cannot be seen."""
+    return kind_of(read_file(path)[0].data)
+
+
+def model_of(kind: str, data: Any) -> type[Record]:
+    """The model that belongs to a kind of content file."""
+    if kind == "sturing":
+        return Stuurmatrix if isinstance(data, dict) and "cellen" in data else Banden
+    return Vragenlijst if kind == "vragenlijsten" else Techniek
+
+
+def checks_of(model: type[Record]) -> Callable[[Any], Iterable[Fault]]:
+    """The check that belongs to a kind of file."""
+    return check_vragenlijst if model is Vragenlijst else check_herkomst
+
+
+def check_techniek_names(technieken: Iterable[tuple[str, Techniek]]) -> list[Problem]:
+    """An id or alias may lead to one techniek only; takes (file, techniek) pairs."""
+    owner: dict[str, str] = {}
+    problems = []
+    for bestand, techniek in technieken:
+        for naam in {techniek.id, techniek.naam.lower(), *(a.lower() for a in techniek.aliassen)}:
+            ander = owner.setdefault(naam, techniek.id)
+            if ander != techniek.id:
+                problems.append(problem(bestand, 0, 0, "alias-dubbel", naam=naam, ander=ander))
+    return problems
+
+
+def compile_file(kind: str, path: Path) -> tuple[dict[str, Any] | None, list[Problem]]:
+    """One file, checked: what is stored of it, or its problems."""
+    read, problems = read_file(path)
+    if not read.complete:
+        return None, problems
+    made, found = compile_read(kind, read, str(path))
+    return (None if problems else made), [*problems, *found]
+
+
+def compile_read(kind: str, read: Yaml, bestand: str) -> tuple[dict[str, Any] | None, list[Problem]]:
+    """What was read of one file, checked."""
+    model = model_of(kind, read.data)
+    made, problems = validate(model, read, bestand, checks_of(model))
+    if made is None or problems:
+        return None, problems
+    content = made.model_dump(mode="json", exclude={"voorbeelden"})
+    return {"bestand": bestand, "inhoud": content, "hash": hash_of(content)}, []
+
+
+def compile_files(kind: str, files: Sequence[Path]) -> tuple[list[dict[str, Any]], list[Problem]]:
+    """Every file of a kind: the good ones and the problems, so that one wrong file does not hide the rest."""
+    good, problems = [], []
+    for path in files:
+        made, wrong = compile_file(kind, path)
+        problems += wrong
+        if made is not None:
+            good.append(made)
+    if kind == "technieken":
+        named = [(m["bestand"], Techniek.model_validate_json(json.dumps(m["inhoud"]))) for m in good]
+        problems += check_techniek_names(named)
+    return good, problems
+
+
+def hash_of(content: dict[str, Any]) -> str:
+    """SHA-256 over ids, Dutch texts, scales, keys and rules; herkomst and proof left out. Sixteen hex digits."""
+    text = json.dumps(_hashed(content), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _hashed(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {k: _hashed(v) for k, v in value.items() if k not in _NOT_HASHED}
+    return [_hashed(v) for v in value] if isinstance(value, list) else value

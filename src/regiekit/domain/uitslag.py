@@ -1,0 +1,159 @@
+"""Scoring: raw answers in, a score a schaal out. Everything is decided on whole sums (ontwerp 4).
+
+Keyed value of a reversed vraag: min + max - answer, from the declared antwoordschaal. The score is the keyed sum,
+divided once by the number answered for a gemiddelde. Too few answers: no score and the reason.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from regiekit.domain.vragenlijst import Antwoordschaal, Schaal, Vragenlijst
+
+STRAIGHT_LINE_FROM = 10  # ontwerp 4: ten or more answers, all equal
+REMAINING_NUMERATOR, REMAINING_DENOMINATOR = 3, 4  # 75 % of the vragen that remain without the reversed ones
+
+
+class Keyed(NamedTuple):
+    """One answered vraag in a schaal, turned the right way round; lo and hi are the ends of its antwoordschaal."""
+
+    vraag: str
+    value: int
+    lo: int
+    hi: int
+    omgekeerd: bool
+
+
+class Schaaluitslag(NamedTuple):
+    """What scoring gives for one schaal. `som` is the keyed sum; `laagste`, `hoogste` the sums that were possible."""
+
+    id: str
+    naam: str
+    score: float | None
+    beantwoord: int
+    van: int
+    minimaal: int
+    regel: str
+    richting: str
+    betekenis: str | None
+    som: int
+    laagste: int
+    hoogste: int
+    bodem: float
+    top: float
+    zonder_omgekeerd: float | None
+    botsing: bool
+    reden: str | None
+
+
+class Uitslag(NamedTuple):
+    """All schalen of one afname, and whether every answer was the same."""
+
+    schalen: tuple[Schaaluitslag, ...]
+    rechte_lijn: int | None
+
+    def schaal(self, schaal_id: str) -> Schaaluitslag | None:
+        """The schaal with this id, when it is there and has a score."""
+        return next((s for s in self.schalen if s.id == schaal_id and s.score is not None), None)
+
+
+def antwoordschaal_of(vragenlijst: Vragenlijst, vraag_id: str) -> Antwoordschaal:
+    """The antwoordschaal of one vraag: its own, or that of the vragenlijst."""
+    own = next(v.antwoordschaal for v in vragenlijst.vragen if v.id == vraag_id)
+    return own or vragenlijst.antwoordschaal
+
+
+def keyed_values(vragenlijst: Vragenlijst, schaal: Schaal, antwoorden: Mapping[str, int | None]) -> tuple[Keyed, ...]:
+    """The answered vragen of a schaal, each turned the right way round."""
+    values = []
+    for item in schaal.vragen:
+        answer = antwoorden.get(item.vraag)
+        if answer is not None:
+            ends = antwoordschaal_of(vragenlijst, item.vraag)
+            value = ends.min + ends.max - answer if item.omgekeerd else answer
+            values.append(Keyed(item.vraag, value, ends.min, ends.max, item.omgekeerd))
+    return tuple(values)
+
+
+def score(vragenlijst: Vragenlijst, antwoorden: Mapping[str, int | None]) -> Uitslag:
+    """Score every schaal of `vragenlijst`.
+
+    `antwoorden` maps vraag ids to whole numbers within the antwoordschaal; None or absent is not answered.
+    """
+    schalen = tuple(score_schaal(vragenlijst, s, antwoorden) for s in vragenlijst.schalen)
+    given = [a for v in vragenlijst.vragen if (a := antwoorden.get(v.id)) is not None]
+    straight = len(given) >= STRAIGHT_LINE_FROM and len(set(given)) == 1
+    return Uitslag(schalen, given[0] if straight else None)
+
+
+def score_schaal(vragenlijst: Vragenlijst, schaal: Schaal, antwoorden: Mapping[str, int | None]) -> Schaaluitslag:
+    """The score of one schaal, with how many vragen it rests on and why there is none."""
+    keyed = keyed_values(vragenlijst, schaal, antwoorden)
+    answered, total = len(keyed), len(schaal.vragen)
+    minimaal = total if schaal.regel == "som" else schaal.minimaal_beantwoord
+    enough = answered >= minimaal
+    bodem, top = reach(vragenlijst, schaal)
+    return Schaaluitslag(
+        id=schaal.id,
+        naam=schaal.naam,
+        score=value_of(schaal.regel, keyed) if enough else None,
+        beantwoord=answered,
+        van=total,
+        minimaal=minimaal,
+        regel=schaal.regel,
+        richting=schaal.richting,
+        betekenis=schaal.betekenis,
+        som=sum(k.value for k in keyed),
+        laagste=sum(k.lo for k in keyed),
+        hoogste=sum(k.hi for k in keyed),
+        bodem=bodem,
+        top=top,
+        zonder_omgekeerd=without_reversed(schaal, keyed),
+        botsing=clashes(keyed),
+        reden=None if enough else f"{answered} van {total} vragen beantwoord, er zijn er {minimaal} nodig",
+    )
+
+
+def value_of(regel: str, keyed: Sequence[Keyed]) -> float:
+    """Whole sum, divided once for a gemiddelde. `keyed` is not empty."""
+    total = sum(k.value for k in keyed)
+    return total if regel == "som" else total / len(keyed)
+
+
+def reach(vragenlijst: Vragenlijst, schaal: Schaal) -> tuple[float, float]:
+    """The lowest and highest score that this schaal can give with every vraag answered."""
+    ends = [antwoordschaal_of(vragenlijst, item.vraag) for item in schaal.vragen]
+    low, high = sum(e.min for e in ends), sum(e.max for e in ends)
+    return (low, high) if schaal.regel == "som" else (low / len(ends), high / len(ends))
+
+
+def without_reversed(schaal: Schaal, keyed: Sequence[Keyed]) -> float | None:
+    """The mean of the vragen that are not reversed, when there are reversed ones and 75 % of the others is answered.
+
+    A som has no such score: over fewer vragen it would lie on another range.
+    """
+    normal = [k for k in keyed if not k.omgekeerd]
+    remaining = sum(not item.omgekeerd for item in schaal.vragen)
+    if schaal.regel == "som" or remaining == len(schaal.vragen) or not normal:
+        return None
+    if REMAINING_DENOMINATOR * len(normal) < REMAINING_NUMERATOR * remaining:
+        return None
+    return value_of(schaal.regel, normal)
+
+
+def clashes(keyed: Sequence[Keyed]) -> bool:
+    """Whether the keyed means of normal and reversed vragen differ by half the range or more.
+
+    With means a/n and b/m and range r that is 2·|a·m - b·n| >= r·n·m, in whole numbers. For vragen with different
+    antwoordschalen (only in a som) each value counts from the start of its own scale and nothing is compared.
+    """
+    normal = [k for k in keyed if not k.omgekeerd]
+    reverse = [k for k in keyed if k.omgekeerd]
+    if not normal or not reverse or len({(k.lo, k.hi) for k in keyed}) > 1:
+        return False
+    n, m = len(normal), len(reverse)
+    distance = abs(sum(k.value for k in normal) * m - sum(k.value for k in reverse) * n)
+    return 2 * distance >= (keyed[0].hi - keyed[0].lo) * n * m

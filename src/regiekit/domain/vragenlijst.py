@@ -1,0 +1,109 @@
+"""The shape of a vragenlijst file. What must hold between its parts is checked in `regiekit.domain.checks`."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from regiekit.domain.record import Herkomst, Id, Record, Tekst, Versie
+
+Grens = Annotated[int, Field(ge=-1000, le=1000)]
+
+
+class Antwoordschaal(Record):
+    """De antwoorden die gekozen kunnen worden: hele getallen van min tot en met max."""
+
+    min: Grens
+    """Het laagste antwoord."""
+    max: Grens
+    """Het hoogste antwoord."""
+    labels: dict[int, Tekst] = {}
+    """De woorden bij elk antwoord: óf bij alle, óf bij geen."""
+    aanname: bool = False
+    """`true` als de bron de schaal niet noemt en deze schaal dus een aanname is."""
+
+
+class Meetmoment(Record):
+    """Een moment waarop de vragenlijst wordt ingevuld."""
+
+    id: Id
+    naam: Tekst
+
+
+class Vraag(Record):
+    """Een gesloten vraag."""
+
+    id: Id
+    tekst: Tekst
+    """De vraag zoals de cliënt die leest."""
+    antwoordschaal: Antwoordschaal | None = None
+    """Een eigen antwoordschaal, als die afwijkt van die van de lijst."""
+    herkomst: Herkomst | Literal["eigen"] = "eigen"
+    redenering: Tekst | None = None
+
+
+class Schaalvraag(Record):
+    """Een vraag die meetelt in een schaal."""
+
+    vraag: Id
+    """De id van de vraag."""
+    omgekeerd: bool = False
+    """`true` als een hoog antwoord juist laag telt."""
+
+
+class Schaal(Record):
+    """Vragen die samen één score geven."""
+
+    id: Id
+    naam: Tekst
+    regel: Literal["gemiddelde", "som"] = "gemiddelde"
+    """Gemiddelde van de beantwoorde vragen, of de som van alle vragen."""
+    richting: Literal["hoger-is-gunstig", "hoger-is-ongunstig"] = "hoger-is-gunstig"
+    """Wat een hogere score betekent."""
+    betekenis: Tekst | None = None
+    """Wat een hogere score betekent, in gewone woorden: 'hoger = meer vertrouwen'."""
+    minimaal_beantwoord: Annotated[int, Field(ge=1)]
+    """Bij minder antwoorden komt er geen score."""
+    vragen: Annotated[tuple[Schaalvraag, ...], Field(min_length=1)]
+
+
+class OpenVraag(Record):
+    """Een open vraag bij één meetmoment."""
+
+    id: Id
+    meetmoment: Id
+    tekst: Tekst
+    herkomst: Herkomst | Literal["eigen"] = "eigen"
+    redenering: Tekst | None = None
+    zonder_training: Tekst | None = None
+    """Dezelfde vraag voor wie geen online training gebruikt."""
+
+
+class Voorbeeld(Record):
+    """Antwoorden met de scores die daaruit moeten komen: het bewijs in het bestand zelf."""
+
+    naam: Tekst
+    antwoorden: dict[Id, int | None]
+    scores: dict[Id, float | None]
+    """Per schaal de verwachte score; leeg als er geen score hoort te zijn."""
+
+
+class Vragenlijst(Record):
+    """Een vragenlijst: vragen, schalen en de regels om te scoren."""
+
+    id: Id
+    versie: Versie
+    naam: Tekst
+    doel: Literal["meting", "gesprek"]
+    """`meting` voor een lijst die schalen meet, `gesprek` voor losse gespreksvragen."""
+    toelichting: Tekst | None = None
+    """Wat de coach van deze lijst moet weten."""
+    herkomst: Herkomst | Literal["eigen"]
+    redenering: Tekst | None = None
+    licentie: Literal["vrij", "toestemming", "onbekend"]
+    """Mag de tekst vrij gebruikt worden?"""
+    antwoordschaal: Antwoordschaal
+    meetmomenten: tuple[Meetmoment, ...] = ()
+    vragen: Annotated[tuple[Vraag, ...], Field(min_length=1)]
+    schalen: Annotated[tuple[Schaal, ...], Field(min_length=1)]
+    open_vragen: tuple[OpenVraag, ...] = ()
+    voorbeelden: tuple[Voorbeeld, ...] = ()

@@ -1,0 +1,119 @@
+"""Problems as values, the one catalogue of their sentences, and the one base error with an exit code."""
+
+from typing import NamedTuple
+
+# Exit codes (ontwerp 6). 0 is done, 1 is a bug and keeps its traceback.
+WRONG_USE = 2
+WRONG_FILE = 3
+REFUSED = 4
+STOPPED = 130
+
+# Where, what is wrong, what to do. One sentence or two, filled with str.format.
+MELDINGEN: dict[str, str] = {
+    # the file itself
+    "bestand-ontbreekt": "dit bestand bestaat niet; kijk of de naam en de map kloppen",
+    "bestand-onleesbaar": "dit bestand kan niet gelezen worden ({reden}); kijk of je er bij mag",
+    "bestand-te-groot": "dit bestand is te groot ({grootte} bytes, het mag tot {grens}); deel het op",
+    "lege-map": "in deze map staat geen .yaml-bestand; kijk of dit de goede map is",
+    "geen-utf8": "dit is geen tekst in UTF-8; bewaar het bestand opnieuw met codering UTF-8",
+    "stuurteken": "hier staat een onzichtbaar stuurteken ({teken}); haal het weg",
+    "leeg-bestand": "dit bestand is leeg; vul het in, of begin met 'regiekit vragenlijst invulblad'",
+    # YAML
+    "yaml-fout": "{uitleg}",
+    "yaml-meer-documenten": "hier begint een tweede document ('---'); zet in één bestand één document",
+    "yaml-te-diep": "dit is te diep genest (meer dan {grens} lagen); maak het eenvoudiger",
+    "yaml-te-veel": "dit bestand heeft te veel onderdelen (meer dan {grens}); deel het op",
+    "yaml-label": "een label met '!' ({tag}) mag hier niet; haal het weg",
+    "yaml-anker": "een anker of verwijzing ('&{naam}' of '*{naam}') mag hier niet; schrijf het twee keer voluit",
+    "yaml-samenvoeging": "'<<' (samenvoegen) mag hier niet; schrijf de regels voluit",
+    "yaml-sleutel": "een naam voor de dubbele punt moet gewone tekst zijn; zet er één woord neer",
+    "yaml-dubbele-sleutel": "'{sleutel}' staat hier voor de tweede keer (eerder op regel {regel}); haal er één weg",
+    "yaml-getal-te-lang": "dit getal is te lang; zet er aanhalingstekens om als het tekst is",
+    "yaml-geen-getal": "'{tekst}' is geen gewoon getal; zet er aanhalingstekens om als het tekst is",
+    "geen-afbeelding": "hier hoort 'naam: waarde', regel voor regel; kijk in voorbeelden/ hoe dat eruitziet",
+    "soort-onbekend": "dit is geen afname ('antwoorden'), vragenlijst ('vragen' en 'schalen') of techniek ('stappen')",
+    # shape
+    "ontbreekt": "hier ontbreekt '{veld}'; voeg het toe",
+    "onbekend-veld": "'{veld}' hoort hier niet{suggestie}",
+    "geen-tekst": "hier hoort tekst{kreeg}; zet er aanhalingstekens om",
+    "geen-heel-getal": "hier hoort een heel getal{kreeg}",
+    "geen-getal": "hier hoort een getal{kreeg}",
+    "geen-ja-nee": "hier hoort true of false{kreeg}",
+    "geen-lijst": "hier hoort een lijst, met een streepje ('- ') per regel",
+    "geen-groep": "hier horen regels met 'naam: waarde'",
+    "geen-keuze": "{kreeg} kan hier niet; kies {keuzes}{suggestie}",
+    "geen-id": "{kreeg} kan geen id zijn; gebruik kleine letters, cijfers en streepjes, zoals 'eigen-regie-1'",
+    "geen-code": "{kreeg} kan geen cliëntcode zijn; gebruik een code zonder spaties, zoals R-014, en nooit een naam",
+    "verkeerd-patroon": "{kreeg} heeft hier niet de goede vorm; kijk naar de spaties aan het begin en het eind",
+    "te-kort": "'{veld}' is te kort (minstens {minimum}); vul het aan",
+    "te-lang": "'{veld}' is te lang (hoogstens {maximum}); maak het korter",
+    "te-laag": "{kreeg} is te laag; het moet {minimum} of hoger zijn",
+    "te-hoog": "{kreeg} is te hoog; het mag {maximum} of lager zijn",
+    "geen-datum": "{kreeg} is geen datum; schrijf jaar-maand-dag, zoals 2026-03-02",
+    "geen-herkomst": "hier hoort 'eigen', of de regels document, kop en ids",
+    "klopt-niet": "{kreeg} kan hier niet staan; vergelijk het met een bestand dat wel klopt",
+    # a vragenlijst
+    "dubbele-id": "de id '{id}' bestaat al (eerder op regel {regel}); kies een andere",
+    "min-niet-onder-max": "min ({min}) moet kleiner zijn dan max ({max})",
+    "schaal-te-breed": "van {min} tot en met {max} zijn meer dan {grens} antwoorden; maak de antwoordschaal kleiner",
+    "label-ontbreekt": "het antwoord {waarde} heeft geen label; geef elk antwoord een label, of geen enkel",
+    "label-buiten-schaal": "label {waarde} valt buiten de antwoordschaal {min} tot en met {max}",
+    "vraag-onbekend": "de vraag '{id}' bestaat niet in deze vragenlijst{suggestie}",
+    "vraag-dubbel-in-schaal": "de vraag '{id}' staat twee keer in deze schaal; haal er één weg",
+    "vraag-zonder-schaal": "de vraag '{id}' telt in geen enkele schaal mee; zet haar in een schaal of haal haar weg",
+    "minimaal-te-hoog": "minimaal_beantwoord is {minimaal}, maar de schaal heeft {aantal} vragen",
+    "som-vraagt-alles": "een som heeft alle vragen nodig: zet minimaal_beantwoord op {aantal}, of kies gemiddelde",
+    "schaal-gemengd": "een gemiddelde kan niet over vragen met verschillende antwoordschalen; neem een som of splits",
+    "meetmoment-onbekend": "het meetmoment '{id}' bestaat niet in deze vragenlijst{suggestie}",
+    "schaal-onbekend": "de schaal '{id}' bestaat niet in deze vragenlijst{suggestie}",
+    "bewijs-klopt-niet": "volgens voorbeeld '{naam}' is schaal '{schaal}' {verwacht}, maar het wordt {kreeg}: "
+    "kijk naar omgekeerd, min, max en de vragen van de schaal",
+    "herkomst-redenering": "bij 'herkomst: eigen' hoort een redenering: waarom staat dit er?",
+    "redenering-overbodig": "een redenering hoort alleen bij 'herkomst: eigen'",
+    "id-dubbel-bestand": "id '{id}' met versie '{versie}' bestaat ook, met een andere inhoud, in {ander}; "
+    "geef een van de twee een andere versie",
+    "alias-dubbel": "de naam '{naam}' hoort ook bij techniek '{ander}'; kies een andere",
+    # an afname
+    "vragenlijst-onbekend": "de vragenlijst '{id}' ken ik niet{suggestie}",
+    "versie-anders": "dit is ingevuld met versie '{versie}', en van '{id}' ken ik {bekend}; gebruik de lijst van toen",
+    "antwoord-buiten-schaal": "het antwoord {antwoord} valt buiten de schaal {min} tot en met {max}; kijk het na",
+    "antwoord-geen-getal": "{kreeg} is geen antwoord; vul een heel getal in van {min} tot en met {max}, of laat leeg",
+    "open-onbekend": "de open vraag '{id}' bestaat niet in deze vragenlijst{suggestie}",
+    "client-lijkt-bsn": "dit lijkt een burgerservicenummer; gebruik een code die alleen jij kent",
+    "vragenlijst-fout": "de vragenlijst waar deze afname naar wijst, klopt niet: {melding}",
+}
+
+
+class Problem(NamedTuple):
+    """Something wrong in a file, with its place. Lines and columns count from 1; 0 is the file as a whole."""
+
+    bestand: str
+    regel: int
+    kolom: int
+    code: str
+    melding: str
+
+    def __str__(self) -> str:
+        place = f"{self.bestand}:{self.regel}:{self.kolom}" if self.regel else self.bestand
+        return f"{place}: {self.melding}"
+
+
+def problem(bestand: str, regel: int, kolom: int, code: str, /, **details: object) -> Problem:
+    """Make a problem from the catalogue; an unknown code or a missing detail is a bug (KeyError)."""
+    return Problem(bestand, regel, kolom, code, MELDINGEN[code].format(**details))
+
+
+class RegiekitError(Exception):
+    """An expected error: one clear Dutch line and an exit code. Caught in one place (the cli)."""
+
+    def __init__(self, melding: str, exit_code: int = WRONG_USE) -> None:
+        super().__init__(melding)
+        self.exit_code = exit_code
+
+
+class ProblemsError(RegiekitError):
+    """Files with problems; the cli prints them all."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(str(p) for p in sorted(problems)), WRONG_FILE)
+        self.problems = sorted(problems)

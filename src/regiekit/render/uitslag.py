@@ -1,0 +1,188 @@
+"""Scores on the terminal: one afname, or several of one client side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from regiekit.domain.beoordeling import Beoordeling, Ingevuld, number
+from regiekit.render.parts import bar, bullet, datum_text, heading, paragraph, short
+from regiekit.render.zone import render_advies, render_contrast, render_matrix, render_niveau
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rich.console import RenderableType
+
+    from regiekit.domain.niveau import Sturing
+    from regiekit.domain.stuurmatrix import Stuurmatrix
+    from regiekit.domain.uitslag import Schaaluitslag
+    from regiekit.domain.vergelijking import Verschil
+
+# These stand with the advice, not under the scores.
+_WITH_ADVICE = {"crisis", "rouw", "rouw-lijst", "rouw-uitslag", "belast", "weinig-ruimte", "weinig-steun",
+                "kleinere-stappen", "strak-tijdelijk", "hoog-alleen-score", "hoog-andere-uitdaging"}  # fmt: skip
+_UNFAVOURABLE = "hoger-is-ongunstig"
+
+
+def render_beoordeling(beoordeling: Beoordeling, matrix: Stuurmatrix, sturing: Sturing | None) -> list[RenderableType]:
+    """One afname: scores, notes, level, matrix, advice, open answers."""
+    afname = beoordeling.afname
+    parts: list[RenderableType] = [*render_head(afname, who(afname)), render_schalen(beoordeling.uitslag.schalen)]
+    parts += render_notes(beoordeling)
+    return [*parts, *render_regie(beoordeling, matrix, sturing), *render_open(afname)]
+
+
+def render_head(afname: Ingevuld, who_line: str) -> Iterator[RenderableType]:
+    """Which vragenlijst, whose, when; a score never travels without them."""
+    lijst = afname.vragenlijst
+    yield paragraph(f"{lijst.naam}, versie {lijst.versie}", style="bold")
+    yield paragraph(f"{who_line}  (vragenlijst {lijst.id}, hash {afname.hash})", style="dim")
+
+
+def who(afname: Ingevuld) -> str:
+    """'R-014, start, 2 maart 2026'."""
+    known = (afname.client and f"Cliënt {afname.client}", moment(afname))
+    return ", ".join(k for k in known if k) or "Zonder code en datum"
+
+
+def moment(afname: Ingevuld) -> str:
+    """'start, 2 maart 2026', or the file when the afname has neither."""
+    known = (afname.meetmoment, afname.datum and datum_text(afname.datum))
+    return ", ".join(k for k in known if k)
+
+
+def render_schalen(schalen: Sequence[Schaaluitslag]) -> RenderableType:
+    """A row a schaal: score, bar, how many answered, and which way is which."""
+    table = Table(box=box.SIMPLE, pad_edge=False)
+    table.add_column("Schaal")
+    table.add_column("Score", justify="right", no_wrap=True)
+    table.add_column("", no_wrap=True)
+    table.add_column("Beantwoord", no_wrap=True)
+    for schaal in schalen:
+        table.add_row(
+            Text(schaal.naam).append(f"\n{meaning(schaal)}", "dim"),
+            Text("geen" if schaal.score is None else number(schaal.score), "bold"),
+            Text("" if schaal.score is None else scale_bar(schaal)),
+            Text(f"{schaal.beantwoord} van {schaal.van}"),
+        )
+    return table
+
+
+def scale_bar(schaal: Schaaluitslag) -> str:
+    """'1 ███░░░ 5': the ends stand beside the bar."""
+    assert schaal.score is not None
+    return f"{short(schaal.bodem)} {bar(schaal.score, schaal.bodem, schaal.top)} {short(schaal.top)}"
+
+
+def meaning(schaal: Schaaluitslag) -> str:
+    """What a higher score means, in the words of the file or in general ones."""
+    direction = "hoger is ongunstig" if schaal.richting == _UNFAVOURABLE else "hoger is gunstig"
+    rule = " (som)" if schaal.regel == "som" else ""
+    return (schaal.betekenis or direction) + rule
+
+
+def render_notes(beoordeling: Beoordeling) -> Iterator[RenderableType]:
+    """What to know beside the numbers."""
+    for note in beoordeling.opmerkingen:
+        if note.code not in _WITH_ADVICE:
+            yield bullet(note.tekst, mark="!", indent=1)
+
+
+def render_regie(beoordeling: Beoordeling, matrix: Stuurmatrix, sturing: Sturing | None) -> Iterator[RenderableType]:
+    """Level, matrix with the place in it, and advice."""
+    niveau, advies = beoordeling.niveau, beoordeling.advies
+    if niveau is None or advies is None:
+        yield paragraph("")
+        yield paragraph("Deze vragenlijst heeft geen schaal 'eigen-regie': wel scores, geen niveau en geen advies.")
+        return
+    if any(note.code == "crisis" for note in advies.let_op):
+        yield heading("Eerst veiligheid")
+        yield from render_advies(matrix, advies)
+        return
+    yield from render_niveau(niveau)
+    yield from render_contrast(matrix, niveau)
+    yield heading("De stuurmatrix")
+    yield from render_matrix(matrix, niveau.mogelijk, sturing, advies.sturing)
+    yield from render_advies(matrix, advies)
+    yield paragraph("")
+    yield paragraph(f"Bron: {advies.herkomst}", style="dim")
+
+
+def render_open(afname: Ingevuld) -> Iterator[RenderableType]:
+    """The open answers, literally."""
+    given = [(v, afname.open[v.id]) for v in afname.vragenlijst.open_vragen if afname.open.get(v.id)]
+    if given:
+        yield heading("Open antwoorden, letterlijk")
+    for vraag, answer in given:
+        yield paragraph(vraag.tekst, indent=2, style="dim")
+        yield paragraph(f"“{visible(answer or '')}”", indent=4)
+
+
+def visible(text: str) -> str:
+    """Text of others with line ends kept and without terminal commands in it."""
+    return "".join(c if c == "\n" or c.isprintable() else " " for c in text)
+
+
+def render_beoordelingen(
+    beoordelingen: Sequence[Beoordeling],
+    verschillen: Sequence[Verschil],
+    matrix: Stuurmatrix,
+    sturing: Sturing | None,
+) -> list[RenderableType]:
+    """Several afnames of one client: scores side by side, conclusions, then level and advice of the last one."""
+    last = beoordelingen[-1]
+    client = last.afname.client
+    head = f"{f'Cliënt {client}' if client else 'Eén cliënt, zonder code'}, {len(beoordelingen)} afnames"
+    parts: list[RenderableType] = [*render_head(last.afname, head), side_by_side(beoordelingen)]
+    parts += render_differences(beoordelingen, verschillen)
+    parts += [heading(f"De laatste afname: {moment(last.afname) or last.afname.bestand}"), *render_notes(last)]
+    parts += render_regie(last, matrix, sturing)
+    for beoordeling in beoordelingen:
+        answers = list(render_open(beoordeling.afname))
+        if answers:
+            parts += [heading(moment(beoordeling.afname) or beoordeling.afname.bestand), *answers]
+    return parts
+
+
+def side_by_side(beoordelingen: Sequence[Beoordeling]) -> RenderableType:
+    """A column an afname, a row a schaal."""
+    table = Table(box=box.SIMPLE, pad_edge=False)
+    table.add_column("Schaal")
+    for beoordeling in beoordelingen:
+        table.add_column(
+            Text((moment(beoordeling.afname) or beoordeling.afname.bestand).replace(", ", "\n")), justify="right"
+        )
+    for row in zip(*(b.uitslag.schalen for b in beoordelingen), strict=True):
+        cells = [f"{number(s.score)} ({s.beantwoord} van {s.van})" if s.score is not None else "geen" for s in row]
+        table.add_row(Text(f"{row[0].naam}\n{meaning(row[0])}"), *(Text(c) for c in cells))
+    return table
+
+
+def render_differences(
+    beoordelingen: Sequence[Beoordeling], verschillen: Sequence[Verschil]
+) -> Iterator[RenderableType]:
+    """First against last, each schaal with its conclusion; what lies between has numbers only."""
+    first, last = beoordelingen[0].afname, beoordelingen[-1].afname
+    yield heading(f"Van {moment(first) or first.bestand} naar {moment(last) or last.bestand}")
+    for v in verschillen:
+        yield bullet(difference_text(v))
+    yield paragraph(
+        "'Duidelijk' is een vuistregel van regiekit, geen bewijs; de band staat achter elke schaal.", 2, "dim"
+    )
+
+
+def difference_text(v: Verschil) -> str:
+    """'Competentie: duidelijk hoger, van 2,4 naar 4,0 (+1,6 …)'."""
+    if v.verschil is None or v.van is None or v.naar is None or v.band is None:
+        return f"{v.naam}: geen conclusie, want {v.opmerking}."
+    sign = "+" if v.verschil > 0 else ""
+    extra = f" Let op: {v.opmerking}." if v.opmerking else ""
+    basis = f"duidelijk vanaf {number(v.band)}; {v.gedeelde_vragen} vragen beide keren beantwoord"
+    return (
+        f"{v.naam}: {v.conclusie}, van {number(v.van)} naar {number(v.naar)} "
+        f"({sign}{number(v.verschil)}; {basis}).{extra}"
+    )

@@ -207,7 +207,9 @@ def _tips_over(cellen: Cellen, niveau: Niveau, situatie: Situatie, keuze: Keuze)
         if keuze.sturing and level not in niveau.mogelijk:
             word = cellen[keuze.sturing, level]
             lines.append(f"je bij {keuze.sturing} sturen {word} ziet (dat wijst op regie {level})")
-    if not situatie.zonder_uitdaging:
+    if situatie.zonder_uitdaging:
+        lines.append("de rouw of de overbelasting minder wordt (dan kan uitdagen weer)")
+    else:
         lines.append("er rouw of overbelasting speelt (dan: alleen aansluiting)")
     return tuple(lines)
 

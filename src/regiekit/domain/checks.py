@@ -193,8 +193,7 @@ def _antwoorden(afname: Afname, lijst: Vragenlijst) -> Iterator[Fault]:
             continue
         elif type(answer) is not int:
             ends = antwoordschaal_of(lijst, vraag_id)
-            details = {"kreeg": show(answer), "min": ends.min, "max": ends.max}
-            yield Fault(loc, "antwoord-geen-getal", details)
+            yield Fault(loc, "antwoord-geen-getal", {"kreeg": show(answer), "min": ends.min, "max": ends.max})
         else:
             yield from _outside(antwoordschaal_of(lijst, vraag_id), answer, loc)
 

@@ -1,17 +1,21 @@
 """The placemat: one A4 landscape page for each techniek, as a tagged PDF or as printable HTML.
 
-Both forms come from the same `Kaart`: the statements that were chosen with `placemat: true`. A techniek in which nothing
-was chosen shows everything. Every step keeps its name and number, so that no step seems to be missing.
+Both forms come from the same `Kaart`: the statements that were chosen with `placemat: true`. A techniek in which
+nothing was chosen shows everything. Every step keeps its name and number, so that no step seems to be missing.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import re
+from base64 import b64encode
 from collections import Counter
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from regiekit.domain.niveau import REGIE, STURING
 from regiekit.errors import WRONG_FILE, RegiekitError
 
 if TYPE_CHECKING:
@@ -22,18 +26,19 @@ if TYPE_CHECKING:
     from regiekit.domain.techniek import Blok, Techniek
 
 HERE = Path(__file__).parent
-STURING = ("strak", "gedeeld", "los")
-REGIE = ("laag", "midden", "hoog")
 KOP_BEELD = {"stuurmatrix": "Stuurmatrix", "cirkels": "De ringen"}
 KOP_ONDERDELEN = {"stuurmatrix": "De stijlen", "cirkels": "Wat hoort waar"}
 KOPPEN_GENOEMD = 3
 DOCUMENTEN = {
-    "handleiding": "handleiding eigen regie (2026)",
-    "eindrapportage": "eindrapportage eigen regie (2026)",
+    "handleiding": "handleiding eigen regie (ZINZIZ, 2026)",
+    "eindrapportage": "eindrapport eigen regie (ZINZIZ, 2026)",
     "movisie-wat-werkt": "Movisie, Wat werkt bij eigen regie",
     "movisie-zelfregie-hoe": "Movisie, Werken vanuit zelfregie",
     "movisie-werkzame-elementen": "Movisie, Werkzame elementen",
 }
+
+
+MERK = "°"
 
 
 class NoPdfLibrary(RegiekitError):
@@ -187,31 +192,24 @@ def _uitleg(gedrukt: Iterable[Uitspraak], merken: bool) -> str:
 
 def _invoer(kaarten: Sequence[Kaart], cellen: Iterable[Cel]) -> dict[str, object]:
     """What the template reads: names and texts only, never markup."""
-
-    def regels(gekozen: Iterable[Regel]) -> list[dict[str, object]]:
-        return [regel._asdict() for regel in gekozen]
-
-    def onderdeel(deel: Onderdeel) -> dict[str, object]:
-        tekst = deel.tekst._asdict() if deel.tekst else None
-        return {"naam": deel.naam, "tekst": tekst, "punten": regels(deel.punten)}
-
-    def kaart(kaart: Kaart) -> dict[str, object]:
-        delen: dict[str, object] = {
-            naam: regels(getattr(kaart, naam)) for naam in ("doel", "wel", "niet", "valkuilen", "zinnen")
-        }
-        delen |= {naam: [onderdeel(d) for d in getattr(kaart, naam)] for naam in ("stappen", "onderdelen")}
-        return kaart._asdict() | delen | {"samenvatting": kaart.samenvatting._asdict()}
-
-    def cel(cel: Cel) -> dict[str, str]:
-        return {"waarneming": cel.waarneming, "tekst": cel.tekst}
-
+    matrix = [
+        {"naam": naam, "cellen": [{"waarneming": cel.waarneming, "tekst": _plain(cel.tekst)} for cel in rij]}
+        for naam, rij in make_matrix(cellen)
+    ]
     return {
         "titel": make_title(kaarten),
         "omschrijving": "Coachingstechniek om op tafel te leggen: " + "; ".join(k.naam for k in kaarten),
-        "kaarten": [kaart(k) for k in kaarten],
+        "kaarten": [_data(kaart) for kaart in kaarten],
         "kolommen": REGIE,
-        "matrix": [{"naam": naam, "cellen": [cel(c) for c in rij]} for naam, rij in make_matrix(cellen)],
+        "matrix": matrix,
     }
+
+
+def _data(value: object) -> object:
+    """A named tuple as a dictionary, all the way down."""
+    if isinstance(value, (Kaart, Onderdeel, Regel)):
+        return {naam: _data(inhoud) for naam, inhoud in value._asdict().items()}
+    return [_data(item) for item in value] if isinstance(value, list) else value
 
 
 def _clear_error(message: str, kaarten: Sequence[Kaart]) -> RegiekitError | None:
@@ -232,3 +230,200 @@ def _clear_error(message: str, kaarten: Sequence[Kaart]) -> RegiekitError | None
             WRONG_FILE,
         )
     return None
+
+
+# --- the same card as printable HTML ---------------------------------------------------------------------------------
+
+LETTERS = (11.5, 11.0, 10.5, 10.0)
+BREEDTES = (208, 258, 251)  # points: the columns of placemat.css
+HOOGTE = 445  # points between the summary and the footer
+RUIMTE_BEELD = {"stuurmatrix": 140, "cirkels": 212}
+TEKENS = {
+    "punt": '<circle cx="6" cy="6" r="1.4" fill="#000"/>',
+    "vinkje": '<path d="M1 6.5 4.5 10.5 11 1.5"/>',
+    "kruisje": '<path d="M1.5 1.5 10.5 10.5M10.5 1.5 1.5 10.5"/>',
+    "letop": '<path d="M6 1 11.5 11H.5Z"/>',
+    "streepje": '<path d="M2 6H9"/>',
+}
+ALT_RINGEN = (
+    "Drie ringen om elkaar heen. De buitenste ring is wat buiten je invloed ligt, de middelste je indirecte invloed, "
+    "de binnenste je directe invloed."
+)
+RINGEN = (  # radius, line, where the first word stands, the first word
+    (98, 'stroke-width="1" stroke-dasharray="5 3"', 18, "buiten je"),
+    (69, 'stroke-width="1.4"', 47, "indirecte"),
+    (38, 'stroke-width="2.8"', 82, "directe"),
+)
+
+
+class Sectie(NamedTuple):
+    """A part of the page in HTML, with the texts that tell how high it gets."""
+
+    kop: str
+    html: str
+    teksten: list[str]
+    vast: float = 0
+
+
+NOTITIES = Sectie("Mijn notities", f"<div>{'<span></span>' * 20}</div>", [], 75)
+
+
+def render_placemat_html(technieken: Sequence[Techniek], cellen: Sequence[Cel]) -> str:
+    """The same cards as one HTML file that needs nothing beside it; printing it gives A4 landscape."""
+    kaarten = [make_kaart(techniek) for techniek in technieken]
+    bladen = "\n".join(_blad(kaart, cellen) for kaart in kaarten)
+    return f"""<!DOCTYPE html>
+<html lang="nl">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; font-src data:">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{escape(make_title(kaarten))}</title>
+<style>
+{_font_face("Regular", 400)}
+{_font_face("Bold", 700)}
+{(HERE / "placemat.css").read_text(encoding="utf-8")}</style>
+</head>
+<body>
+{bladen}
+</body>
+</html>
+"""
+
+
+def _font_face(name: str, weight: int) -> str:
+    data = b64encode((HERE / "fonts" / f"AtkinsonHyperlegibleNext-{name}.ttf").read_bytes()).decode("ascii")
+    return (
+        f'@font-face {{ font-family: "Atkinson Hyperlegible Next"; font-weight: {weight}; '
+        f'src: url("data:font/ttf;base64,{data}") format("truetype"); }}'
+    )
+
+
+def _blad(kaart: Kaart, cellen: Sequence[Cel]) -> str:
+    letter, kolommen = _verdeel(kaart, cellen)
+    html = "".join(f'<div class="kolom">{"".join(map(_sectie, kolom))}</div>\n' for kolom in kolommen)
+    return (
+        f'<article id="{escape(kaart.id)}" style="font-size: {letter:g}pt">\n<h1>{escape(kaart.naam)}</h1>\n'
+        f'<p class="samenvatting">{_tekst(kaart.samenvatting)}</p>\n<div class="kolommen">\n{html}</div>\n'
+        f'<footer><p class="bron">{escape(kaart.bron)}</p><p>{escape(kaart.uitleg)}</p>'
+        f"<p>{escape(kaart.hele_kaart)}</p></footer>\n</article>"
+    )
+
+
+def _verdeel(kaart: Kaart, cellen: Sequence[Cel]) -> tuple[float, list[list[Sectie]]]:
+    """The size of the letters and the sections of each column. A browser cannot be asked what fits: this estimates."""
+    context = [
+        _lijst("Doel", "punt", kaart.doel),
+        _lijst("Wanneer wel", "vinkje", kaart.wel),
+        _lijst("Wanneer niet", "kruisje", kaart.niet),
+    ]
+    valkuilen = _lijst("Valkuilen", "letop", kaart.valkuilen)
+    stappen, onderdelen, beeld, zinnen = _stappen(kaart), _onderdelen(kaart), _beeld(kaart, cellen), _zinnen(kaart)
+    ways = [
+        [[*context, valkuilen], [stappen], [beeld, onderdelen, zinnen]],
+        [[*context, valkuilen], [stappen, onderdelen], [beeld, zinnen]],
+        [context, [stappen, valkuilen], [beeld, onderdelen, zinnen]],
+        [context, [stappen], [beeld, onderdelen, zinnen, valkuilen]],
+    ]
+    ways = [[*way[:k], [*way[k], NOTITIES], *way[k + 1 :]] for way in ways for k in (2, 1)]
+    (letter, _), best = max(((_fit(way), way) for way in ways), key=lambda found: found[0])
+    return letter, best
+
+
+def _fit(kolommen: list[list[Sectie]]) -> tuple[float, float]:
+    """The largest letters with which no column is too high, and what is left; with the smallest that may be negative."""
+    for letter in LETTERS:
+        hoogtes = [sum(_hoogte(s, breedte, letter) for s in k) for k, breedte in zip(kolommen, BREEDTES, strict=True)]
+        if max(hoogtes) <= HOOGTE:
+            break
+    return letter, HOOGTE - max(hoogtes)
+
+
+def _hoogte(sectie: Sectie, breedte: float, letter: float) -> float:
+    if not sectie.html:
+        return 0
+    per_regel = (breedte - 2 * letter) / (0.5 * letter)
+    regels = 2.7 + sum(math.ceil(len(tekst) / per_regel) + 0.2 for tekst in sectie.teksten)
+    return regels * letter * 1.24 + sectie.vast
+
+
+def _sectie(sectie: Sectie) -> str:
+    soort = ' class="notities"' if sectie is NOTITIES else ""
+    return f"<section{soort}><h2>{escape(sectie.kop)}</h2>{sectie.html}</section>" if sectie.html else ""
+
+
+def _tekst(regel: Regel) -> str:
+    return escape(regel.tekst) + MERK * regel.eigen
+
+
+def _teken(naam: str) -> str:
+    return f'<svg class="teken" viewBox="0 0 12 12" aria-hidden="true">{TEKENS[naam]}</svg>'
+
+
+def _items(teken: str, regels: Iterable[Regel]) -> str:
+    items = "".join(f"<li>{_teken(teken)}{_tekst(regel)}</li>" for regel in regels)
+    return f"<ul>{items}</ul>" if items else ""
+
+
+def _lijst(kop: str, teken: str, regels: list[Regel]) -> Sectie:
+    return Sectie(kop, _items(teken, regels), [regel.tekst for regel in regels])
+
+
+def _onderdeel(deel: Onderdeel) -> str:
+    tekst = f"<p>{_tekst(deel.tekst)}</p>" if deel.tekst else ""
+    return f"<p><strong>{escape(deel.naam)}</strong></p>{tekst}{_items('streepje', deel.punten)}"
+
+
+def _teksten(delen: Iterable[Onderdeel]) -> list[str]:
+    return [tekst for d in delen for tekst in (d.naam, d.tekst.tekst if d.tekst else "", *(p.tekst for p in d.punten))]
+
+
+def _stappen(kaart: Kaart) -> Sectie:
+    items = (
+        f'<li><span class="nummer" aria-hidden="true">{nummer}</span>{_onderdeel(stap)}</li>'
+        for nummer, stap in enumerate(kaart.stappen, 1)
+    )
+    return Sectie("Stappen", f"<ol>{''.join(items)}</ol>", _teksten(kaart.stappen))
+
+
+def _onderdelen(kaart: Kaart) -> Sectie:
+    html = "".join(f'<div class="onderdeel">{_onderdeel(deel)}</div>' for deel in kaart.onderdelen)
+    return Sectie(kaart.kop_onderdelen, html, _teksten(kaart.onderdelen))
+
+
+def _zinnen(kaart: Kaart) -> Sectie:
+    items = "".join(f"<li>{_tekst(zin)}</li>" for zin in kaart.zinnen)
+    html = f'<ul class="zinnen">{items}</ul>' if items else ""
+    return Sectie("Zo kan het klinken", html, [zin.tekst for zin in kaart.zinnen])
+
+
+def _beeld(kaart: Kaart, cellen: Sequence[Cel]) -> Sectie:
+    if kaart.beeld is None:
+        return Sectie("", "", [])
+    html = _stuurmatrix(cellen) if kaart.beeld == "stuurmatrix" else _cirkels()
+    return Sectie(kaart.kop_beeld, html, [], RUIMTE_BEELD[kaart.beeld])
+
+
+def _stuurmatrix(cellen: Sequence[Cel]) -> str:
+    koppen = "".join(f'<th scope="col">{regie}</th>' for regie in REGIE)
+    rijen = "".join(
+        f'<tr><th scope="row">{naam}</th>'
+        + "".join(f'<td class="{escape(cel.waarneming)}">{escape(_plain(cel.tekst))}</td>' for cel in rij)
+        + "</tr>"
+        for naam, rij in make_matrix(cellen)
+    )
+    return (
+        '<table><thead><tr><th scope="col" rowspan="2" class="hoek">sturing</th><th scope="colgroup" colspan="3" '
+        f'class="as">eigen regie van de cliënt</th></tr><tr>{koppen}</tr></thead><tbody>{rijen}</tbody></table>'
+    )
+
+
+def _cirkels() -> str:
+    lijnen = "".join(f'<circle cx="100" cy="100" r="{straal}" {lijn}/>' for straal, lijn, _, _ in RINGEN)
+    namen = "".join(
+        f'<text x="100" y="{y}">{woord}</text><text x="100" y="{y + 10}">invloed</text>' for _, _, y, woord in RINGEN
+    )
+    return (
+        f'<svg class="ringen" viewBox="0 0 200 200" role="img" aria-label="{ALT_RINGEN}"><g fill="none" stroke="#000">'
+        f'{lijnen}</g><g font-weight="bold" font-size="9.6" text-anchor="middle">{namen}</g></svg>'
+    )

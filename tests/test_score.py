@@ -211,11 +211,18 @@ def test_floor_ceiling_and_straight_lines_follow_from_the_file(path: Path) -> No
 def test_ids_keys_and_minimum_are_those_of_the_design() -> None:
     keyed = {s.id: (s.minimaal_beantwoord, [(v.vraag, v.omgekeerd) for v in s.vragen]) for s in LIJST.schalen}
     reverse = {"autonomie-5", "competentie-4", "competentie-5"}
-    for name, count, minimum in (("autonomie", 5, 4), ("competentie", 5, 4), ("verbondenheid", 4, 3), ("eigen-regie", 3, 3)):
+    for name, count, minimum in (
+        ("autonomie", 5, 4),
+        ("competentie", 5, 4),
+        ("verbondenheid", 4, 3),
+        ("eigen-regie", 3, 3),
+    ):
         ids = [f"{name}-{i}" for i in range(1, count + 1)]
         assert keyed[name] == (minimum, [(i, i in reverse) for i in ids])
     assert [v.id for v in LIJST.open_vragen] == [
-        *(f"start-{i}" for i in range(1, 4)), *(f"halverwege-{i}" for i in range(1, 6)), *(f"einde-{i}" for i in range(1, 6)),
+        *(f"start-{i}" for i in range(1, 4)),
+        *(f"halverwege-{i}" for i in range(1, 6)),
+        *(f"einde-{i}" for i in range(1, 6)),
     ]  # fmt: skip
 
 

@@ -36,14 +36,19 @@ class _Input(io.TextIOWrapper):
 
 def run(*arguments: object, stdin: str = "") -> Result:
     """The program's own main, with what it printed; a traceback fails the test by itself."""
-    out, err = io.StringIO(), io.StringIO()
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="") for _ in range(2))
     before, sys.stdin = sys.stdin, _Input(io.BytesIO(stdin.encode()), encoding="utf-8")
     try:
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             code = main([str(a) for a in arguments])
     finally:
         sys.stdin = before
-    return Result(code, out.getvalue(), err.getvalue())
+    return Result(code, _text(out), _text(err))
+
+
+def _text(stream: io.TextIOWrapper) -> str:
+    stream.flush()
+    return stream.buffer.getvalue().decode()  # type: ignore[attr-defined, no-any-return]
 
 
 def write(folder: Path, name: str, text: str) -> Path:

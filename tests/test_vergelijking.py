@@ -1,0 +1,112 @@
+"""First against last: shared vragen, the bands on whole sums, and the three conclusions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from regiekit.content.library import load_banden
+from regiekit.domain.vergelijking import Verschil, compare
+from util import EIGEN_REGIE, answers, lijst_from, schaal, small_lijst
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LIJST: Any = EIGEN_REGIE.inhoud
+BANDEN = load_banden()
+
+
+def compared(name: str, first: dict[str, int | None], last: dict[str, int | None], lijst: Any = LIJST) -> Verschil:
+    return compare(lijst, next(s for s in lijst.schalen if s.id == name), first, last, BANDEN)
+
+
+def competentie(first: str, last: str) -> Verschil:
+    return compared("competentie", *(answers("33333", c, "3333", "333") for c in (first, last)))
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "last", "conclusie"),
+    [
+        # five vragen: five points, four vragen: four points, three vragen: four points
+        ("autonomie", "22224", "33333", "duidelijk hoger"),  # 10 -> 15
+        ("autonomie", "22224", "33324", "geen duidelijk verschil"),  # 10 -> 13
+        ("autonomie", "22224", "33334", "geen duidelijk verschil"),  # 10 -> 14
+        ("autonomie", "33333", "22224", "duidelijk lager"),
+        ("verbondenheid", "2222", "3333", "duidelijk hoger"),
+        ("verbondenheid", "2222", "3332", "geen duidelijk verschil"),
+        ("verbondenheid", "3333", "2222", "duidelijk lager"),
+        ("eigen-regie", "222", "334", "duidelijk hoger"),
+        ("eigen-regie", "222", "333", "geen duidelijk verschil"),
+        ("eigen-regie", "334", "222", "duidelijk lager"),
+    ],
+)
+def test_band_is_reached_on_whole_sums(name: str, first: str, last: str, conclusie: str) -> None:
+    whole = {"autonomie": "33333", "competentie": "33333", "verbondenheid": "3333", "eigen-regie": "333"}
+    before, after = (answers(*{**whole, name: part}.values()) for part in (first, last))
+    assert compared(name, before, after).conclusie == conclusie
+
+
+def test_the_steps_of_the_report() -> None:
+    """2,4 to 4 is clearly higher; 3 to 3,8 is not clearly different."""
+    small = competentie("33333", "44433")  # 15 -> 18
+    assert (small.van, small.naar, small.conclusie) == (3.0, 3.6, "geen duidelijk verschil")
+    most = competentie("33333", "44432")  # 15 -> 19
+    assert (most.naar, most.verschil, most.conclusie) == (3.8, 0.8, "geen duidelijk verschil")
+    first = competentie("33244", "44422")  # 12 -> 20
+    assert (first.van, first.naar, first.verschil, first.conclusie) == (2.4, 4.0, 1.6, "duidelijk hoger")
+
+
+def test_only_vragen_answered_both_times_count() -> None:
+    v = competentie("1333.", "53332")
+    assert (v.gedeelde_vragen, v.van, v.naar) == (4, 10 / 4, 14 / 4)
+    assert v.conclusie == "duidelijk hoger"  # four points over four shared vragen
+
+
+def test_too_few_shared_vragen_give_no_conclusion() -> None:
+    v = competentie("1333.", ".3332")
+    assert (v.gedeelde_vragen, v.verschil, v.conclusie, v.band) == (3, None, None, None)
+    assert v.opmerking == "maar 3 vragen zijn beide keren beantwoord, er zijn er 4 nodig"
+
+
+@pytest.mark.parametrize(
+    ("first", "opmerking"),
+    [
+        ("55511", "kan niet duidelijk hoger worden"),  # at the top
+        ("44422", "geen"),  # 20: exactly the band of five from 25
+        ("54422", "kan niet duidelijk hoger worden"),  # 21
+        ("22244", "geen"),  # 10
+        ("12244", "kan niet duidelijk lager worden"),  # 9
+    ],
+)
+def test_no_room_to_move_is_said(first: str, opmerking: str) -> None:
+    assert (competentie(first, "33333").opmerking or "geen") == opmerking
+
+
+def test_a_single_question_on_1_to_10_needs_three_points(tmp_path: Path) -> None:
+    lijst = lijst_from(tmp_path, small_lijst(schaal("s", "1", 1), vragen=1, low=1, high=10))
+    results = [compared("s", {"v-1": 5}, {"v-1": last}, lijst) for last in (7, 8, 2, 3)]
+    assert [r.conclusie for r in results] == [
+        "geen duidelijk verschil", "duidelijk hoger", "duidelijk lager", "geen duidelijk verschil",
+    ]  # fmt: skip
+    assert results[0].band == 3.0
+
+
+def test_a_som_counts_its_own_points(tmp_path: Path) -> None:
+    lijst = lijst_from(tmp_path, small_lijst(schaal("s", "1 2 3 4", 4, "som"), vragen=4, low=0, high=4))
+    v = compared(
+        "s", dict.fromkeys(("v-1", "v-2", "v-3", "v-4"), 1), dict.fromkeys(("v-1", "v-2", "v-3", "v-4"), 2), lijst
+    )
+    assert (v.van, v.naar, v.verschil, v.band, v.conclusie) == (4, 8, 4, 4.0, "duidelijk hoger")
+
+
+@given(st.lists(st.integers(1, 5), min_size=5, max_size=5), st.lists(st.integers(1, 5), min_size=5, max_size=5))
+def test_turning_time_around_turns_the_conclusion(first: list[int], last: list[int]) -> None:
+    there = competentie("".join(map(str, first)), "".join(map(str, last)))
+    back = competentie("".join(map(str, last)), "".join(map(str, first)))
+    mirror = {"duidelijk hoger": "duidelijk lager", "duidelijk lager": "duidelijk hoger"}
+    assert back.conclusie == mirror.get(str(there.conclusie), there.conclusie)
+    assert there.verschil == -(back.verschil or 0)
+    assert (abs(there.verschil or 0) >= (there.band or 0) - 1e-9) == (there.conclusie != "geen duidelijk verschil")

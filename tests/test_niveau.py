@@ -294,8 +294,8 @@ def table_page() -> str:
         "# Niveau en advies: de hele tabel",
         "",
         "Alle 384 combinaties van de drie bronnen: score (6), inschatting (4) en waarneming (16). In elke cel: het",
-        "niveau, hoe zeker dat is, en na de pijl de geadviseerde sturing. Een streepje is geen enkel advies: dan zijn er",
-        "opties en vragen. De sturing die bij een waarneming hoort, is de sturing van nu; het advies gaat hoogstens één",
+        "niveau, hoe zeker dat is, en na de pijl de geadviseerde sturing. Een streepje is geen enkel advies: dan zijn",
+        "er opties en vragen. De sturing bij een waarneming is de sturing van nu; het advies gaat hoogstens één",
         "stap verder.",
         "Deze bladzijde wordt gemaakt en gecontroleerd door `tests/test_niveau.py`.",
     ]

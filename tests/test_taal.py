@@ -582,7 +582,7 @@ def test_a_closed_pipe_is_silent(body, line):
 def test_an_end_of_input_at_a_question():
     body = "from regiekit.cli.taal import confirm; confirm('Zeker?')"
     done = python(READER.format(body=body, line=["veel"]), input="")
-    assert (done.returncode, done.stdout, done.stderr) == (130, "Zeker? (j/n) [n]: ", "Gestopt.\n")
+    assert (done.returncode, done.stdout, done.stderr) == (130, "Zeker? (j/n) [n] ", "Gestopt.\n")
 
 
 # Questions ---------------------------------------------------------------------------------------------------------

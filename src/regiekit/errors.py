@@ -1,5 +1,6 @@
 """Problems as values, the one catalogue of their sentences, and the one base error with an exit code."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 # Exit codes (ontwerp 6). 0 is done, 1 is a bug and keeps its traceback.
@@ -8,16 +9,20 @@ WRONG_FILE = 3
 REFUSED = 4
 STOPPED = 130
 
+MAX_PROBLEMS = 100  # of one file and one step; more help nobody
+MAX_QUOTED = 80  # characters of what stands in a file, in a sentence about it
+
 # Where, what is wrong, what to do. One sentence or two, filled with str.format.
 MELDINGEN: dict[str, str] = {
     # the file itself
     "bestand-ontbreekt": "dit bestand bestaat niet; kijk of de naam en de map kloppen",
-    "bestand-onleesbaar": "dit bestand kan niet gelezen worden ({reden}); kijk of je er bij mag",
-    "bestand-te-groot": "dit bestand is te groot ({grootte} bytes, het mag tot {grens}); deel het op",
+    "bestand-onleesbaar": "dit kan niet gelezen worden: {reden}; geef een bestand dat je kunt openen",
+    "bestand-te-groot": "dit bestand is te groot (meer dan {grens} bytes); deel het op",
     "lege-map": "in deze map staat geen .yaml-bestand; kijk of dit de goede map is",
     "geen-utf8": "dit is geen tekst in UTF-8; bewaar het bestand opnieuw met codering UTF-8",
     "stuurteken": "hier staat een onzichtbaar stuurteken ({teken}); haal het weg",
     "leeg-bestand": "dit bestand is leeg; vul het in, of begin met 'regiekit vragenlijst invulblad'",
+    "te-veel-fouten": "hier stopt de controle, na {grens} fouten; los die eerst op en controleer opnieuw",
     # YAML
     "yaml-fout": "{uitleg}",
     "yaml-meer-documenten": "hier begint een tweede document ('---'); zet in één bestand één document",
@@ -26,42 +31,43 @@ MELDINGEN: dict[str, str] = {
     "yaml-label": "een label met '!' ({tag}) mag hier niet; haal het weg",
     "yaml-anker": "een anker of verwijzing ('&{naam}' of '*{naam}') mag hier niet; schrijf het twee keer voluit",
     "yaml-samenvoeging": "'<<' (samenvoegen) mag hier niet; schrijf de regels voluit",
-    "yaml-sleutel": "een naam voor de dubbele punt moet gewone tekst zijn; zet er één woord neer",
-    "yaml-dubbele-sleutel": "'{sleutel}' staat hier voor de tweede keer (eerder op regel {regel}); haal er één weg",
+    "yaml-sleutel": "voor de dubbele punt hoort een naam, in gewone tekst; zet er één woord neer",
+    "yaml-dubbele-sleutel": "'{sleutel}' staat hier nog een keer (eerder op regel {regel}); haal er één weg",
     "yaml-getal-te-lang": "dit getal is te lang; zet er aanhalingstekens om als het tekst is",
     "yaml-geen-getal": "'{tekst}' is geen gewoon getal; zet er aanhalingstekens om als het tekst is",
     "geen-afbeelding": "hier hoort 'naam: waarde', regel voor regel; kijk in voorbeelden/ hoe dat eruitziet",
-    "soort-onbekend": "dit is geen afname ('antwoorden'), vragenlijst ('vragen' en 'schalen') of techniek ('stappen')",
+    "soort-onbekend": "dit is geen afname ('antwoorden'), vragenlijst ('vragen' en 'schalen') of techniek ('stappen')"
+    "{suggestie}",
     # shape
     "ontbreekt": "hier ontbreekt '{veld}'; voeg het toe",
     "onbekend-veld": "'{veld}' hoort hier niet{suggestie}",
-    "geen-tekst": "hier hoort tekst{kreeg}; zet er aanhalingstekens om",
-    "geen-heel-getal": "hier hoort een heel getal{kreeg}",
-    "geen-getal": "hier hoort een getal{kreeg}",
-    "geen-ja-nee": "hier hoort true of false{kreeg}",
-    "geen-lijst": "hier hoort een lijst, met een streepje ('- ') per regel",
-    "geen-groep": "hier horen regels met 'naam: waarde'",
+    "geen-tekst": "hier hoort tekst{kreeg}; {raad}",
+    "geen-heel-getal": "hier hoort een heel getal{kreeg}; schrijf alleen cijfers, zonder aanhalingstekens",
+    "geen-getal": "hier hoort een getal{kreeg}; schrijf alleen cijfers, met een punt voor wat achter de komma komt",
+    "geen-ja-nee": "hier hoort true (ja) of false (nee){kreeg}; kies een van de twee, zonder aanhalingstekens",
+    "geen-lijst": "hier hoort een lijst{kreeg}; zet elk punt op een eigen regel, met een streepje ('- ') ervoor",
+    "geen-groep": "hier horen regels met 'naam: waarde'{kreeg}; schrijf ze eronder, ingesprongen met spaties",
     "geen-keuze": "{kreeg} kan hier niet; kies {keuzes}{suggestie}",
     "geen-id": "{kreeg} kan geen id zijn; gebruik kleine letters, cijfers en streepjes, zoals 'eigen-regie-1'",
     "geen-code": "{kreeg} kan geen cliëntcode zijn; gebruik een code zonder spaties, zoals R-014, en nooit een naam",
     "verkeerd-patroon": "{kreeg} heeft hier niet de goede vorm; kijk naar de spaties aan het begin en het eind",
-    "te-kort": "'{veld}' is te kort (minstens {minimum}); vul het aan",
-    "te-lang": "'{veld}' is te lang (hoogstens {maximum}); maak het korter",
+    "te-kort": "'{veld}' is te kort (minstens {minimum} {eenheid}); vul het aan",
+    "te-lang": "'{veld}' is te lang (hoogstens {maximum} {eenheid}); maak het korter",
     "te-laag": "{kreeg} is te laag; het moet {minimum} of hoger zijn",
     "te-hoog": "{kreeg} is te hoog; het mag {maximum} of lager zijn",
     "geen-datum": "{kreeg} is geen datum; schrijf jaar-maand-dag, zoals 2026-03-02",
-    "geen-herkomst": "hier hoort 'eigen', of de regels document, kop en ids",
+    "geen-herkomst": "hier hoort 'eigen', of de regels document, kop en ids; kies een van de twee",
     "klopt-niet": "{kreeg} kan hier niet staan; vergelijk het met een bestand dat wel klopt",
     # a vragenlijst
     "dubbele-id": "de id '{id}' bestaat al (eerder op regel {regel}); kies een andere",
-    "min-niet-onder-max": "min ({min}) moet kleiner zijn dan max ({max})",
+    "min-niet-onder-max": "min ({min}) moet kleiner zijn dan max ({max}); verander een van de twee",
     "schaal-te-breed": "van {min} tot en met {max} zijn meer dan {grens} antwoorden; maak de antwoordschaal kleiner",
     "label-ontbreekt": "het antwoord {waarde} heeft geen label; geef elk antwoord een label, of geen enkel",
-    "label-buiten-schaal": "label {waarde} valt buiten de antwoordschaal {min} tot en met {max}",
+    "label-buiten-schaal": "label {waarde} valt buiten de antwoordschaal {min} tot en met {max}; haal het weg",
     "vraag-onbekend": "de vraag '{id}' bestaat niet in deze vragenlijst{suggestie}",
     "vraag-dubbel-in-schaal": "de vraag '{id}' staat twee keer in deze schaal; haal er één weg",
     "vraag-zonder-schaal": "de vraag '{id}' telt in geen enkele schaal mee; zet haar in een schaal of haal haar weg",
-    "minimaal-te-hoog": "minimaal_beantwoord is {minimaal}, maar de schaal heeft {aantal} vragen",
+    "minimaal-te-hoog": "minimaal_beantwoord is {minimaal}, maar de schaal heeft {aantal} vragen; verlaag het",
     "som-vraagt-alles": "een som heeft alle vragen nodig: zet minimaal_beantwoord op {aantal}, of kies gemiddelde",
     "schaal-gemengd": "een gemiddelde kan niet over vragen met verschillende antwoordschalen; neem een som of splits",
     "meetmoment-onbekend": "het meetmoment '{id}' bestaat niet in deze vragenlijst{suggestie}",
@@ -69,7 +75,7 @@ MELDINGEN: dict[str, str] = {
     "bewijs-klopt-niet": "volgens voorbeeld '{naam}' is schaal '{schaal}' {verwacht}, maar het wordt {kreeg}: "
     "kijk naar omgekeerd, min, max en de vragen van de schaal",
     "herkomst-redenering": "bij 'herkomst: eigen' hoort een redenering: waarom staat dit er?",
-    "redenering-overbodig": "een redenering hoort alleen bij 'herkomst: eigen'",
+    "redenering-overbodig": "een redenering hoort alleen bij 'herkomst: eigen'; haal haar weg",
     "id-dubbel-bestand": "id '{id}' met versie '{versie}' bestaat ook, met een andere inhoud, in {ander}; "
     "geef een van de twee een andere versie",
     "alias-dubbel": "de naam '{naam}' hoort ook bij techniek '{ander}'; kies een andere",
@@ -77,7 +83,8 @@ MELDINGEN: dict[str, str] = {
     "vragenlijst-onbekend": "de vragenlijst '{id}' ken ik niet{suggestie}",
     "versie-anders": "dit is ingevuld met versie '{versie}', en van '{id}' ken ik {bekend}; gebruik de lijst van toen",
     "antwoord-buiten-schaal": "het antwoord {antwoord} valt buiten de schaal {min} tot en met {max}; kijk het na",
-    "antwoord-geen-getal": "{kreeg} is geen antwoord; vul een heel getal in van {min} tot en met {max}, of laat leeg",
+    "antwoord-geen-getal": "{kreeg} is geen antwoord; vul een heel getal in van {min} tot en met {max} (zonder "
+    "aanhalingstekens), of laat het leeg",
     "open-onbekend": "de open vraag '{id}' bestaat niet in deze vragenlijst{suggestie}",
     "client-lijkt-bsn": "dit lijkt een burgerservicenummer; gebruik een code die alleen jij kent",
     "vragenlijst-fout": "de vragenlijst waar deze afname naar wijst, klopt niet: {melding}",
@@ -95,12 +102,35 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         place = f"{self.bestand}:{self.regel}:{self.kolom}" if self.regel else self.bestand
-        return f"{place}: {self.melding}"
+        return visible(f"{place}: {self.melding}")
+
+
+def visible(text: str) -> str:
+    """Text of others on one line, without terminal commands in it."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in text)
+
+
+def shorten(value: object) -> object:
+    """A detail of a sentence; a text from a file is cut off where it would hide the sentence."""
+    return f"{value[:MAX_QUOTED]}…" if isinstance(value, str) and len(value) > MAX_QUOTED else value
 
 
 def problem(bestand: str, regel: int, kolom: int, code: str, /, **details: object) -> Problem:
     """Make a problem from the catalogue; an unknown code or a missing detail is a bug (KeyError)."""
-    return Problem(bestand, regel, kolom, code, MELDINGEN[code].format(**details))
+    quoted = {k: v if k in _OWN_WORDS else shorten(v) for k, v in details.items()}
+    return Problem(bestand, regel, kolom, code, MELDINGEN[code].format(**quoted))
+
+
+_OWN_WORDS = ("uitleg", "keuzes", "suggestie", "raad", "melding", "ander", "bekend")
+
+
+def bounded(problems: Iterable[Problem]) -> list[Problem]:
+    """Sorted and each once; after MAX_PROBLEMS one that says so stands in the place of the rest."""
+    found = sorted(set(problems))
+    if len(found) <= MAX_PROBLEMS:
+        return found
+    bestand, regel, kolom, *_ = found[MAX_PROBLEMS]
+    return [*found[:MAX_PROBLEMS], problem(bestand, regel, kolom, "te-veel-fouten", grens=MAX_PROBLEMS)]
 
 
 class RegiekitError(Exception):

@@ -11,13 +11,19 @@ from regiekit.cli.taal import DutchGroup, Lazy, run
 from regiekit.errors import RegiekitError
 
 
-def versie(
-    versie: Annotated[bool, typer.Option("--versie", help="Toon de versie en stop.")] = False,
-) -> None:
-    """Options of regiekit itself."""
-    if versie:
+def show_versie(asked: bool) -> None:
+    """Answers before Typer misses a command."""
+    if asked:
         typer.echo(f"regiekit {__version__}")
         raise typer.Exit
+
+
+def versie(
+    versie: Annotated[
+        bool, typer.Option("--versie", is_eager=True, callback=show_versie, help="Toon de versie en stop.")
+    ] = False,
+) -> None:
+    """Options of regiekit itself."""
 
 
 regiekit = DutchGroup(

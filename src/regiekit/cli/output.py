@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import codecs
-import gc
 import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from regiekit.errors import ProblemsError, RegiekitError
+from regiekit.errors import ProblemsError, RegiekitError, visible
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -52,12 +51,10 @@ def _width() -> int | None:
 
 def show(*parts: RenderableType) -> None:
     """Print renderables one after the other."""
-    gc.freeze()
     out = console()
     if out.width > 100:
         out.width = 100
-    for part in parts:
-        out.print(part)
+    out.print(*parts, sep="\n")  # in one go: each print has its own set-up and its own write
 
 
 def show_json(value: Any) -> None:
@@ -74,13 +71,8 @@ def say(line: str) -> None:
 
 def print_error(error: RegiekitError) -> None:
     """One line for an error, or a line for each problem."""
-    prefix = "" if isinstance(error, ProblemsError) else "regiekit: "
-    sys.stderr.write(f"{prefix}{_visible(str(error))}\n")
-
-
-def _visible(text: str) -> str:
-    """Text of others without terminal commands in it."""
-    return "".join(c if c == "\n" or c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+    lines = [str(p) for p in error.problems] if isinstance(error, ProblemsError) else [f"regiekit: {error}"]
+    sys.stderr.write("".join(f"{visible(line)}\n" for line in lines))
 
 
 def write_file(path: str | Path, content: bytes, *, replace: bool) -> None:

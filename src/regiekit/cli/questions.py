@@ -10,7 +10,7 @@ import typer
 
 from regiekit.cli.options import read_regie, read_sturing, read_waarneming
 from regiekit.cli.output import say, write_file
-from regiekit.cli.taal import ask, confirm
+from regiekit.cli.taal import ask, confirm, terminal_width, wrap
 from regiekit.content.invulblad import make_invulblad
 from regiekit.content.library import load_vragenlijst_file
 
@@ -25,14 +25,15 @@ if TYPE_CHECKING:
 
 def ask_zone(matrix: Stuurmatrix) -> tuple[Regie, Sturing | None, Waarnemingswoord | None, bool]:
     """Walk past the six kenmerken; the coach concludes, nothing is added up."""
-    say("Denk aan één cliënt. Zes kenmerken om langs te lopen; daarna beslis jij.\n")
+    say_wrapped("Denk aan één cliënt. Loop langs zes kenmerken; daarna beslis jij. Je antwoorden worden niet bewaard.")
+    say("")
     rouw = False
     for number, kenmerk in enumerate(matrix.kenmerken, 1):
-        say(f"{number} van 6. {kenmerk.naam}: {kenmerk.tekst}")
+        say_wrapped(f"{number} van 6. {kenmerk.naam}: {kenmerk.tekst}")
         if kenmerk.id == "rouw":
             rouw = confirm("   Speelt dat?")
         else:
-            typer.prompt("   Wat zie je? (Enter om door te gaan)", default="", show_default=False)
+            ask("   Wat zie je? (Enter om door te gaan)", str, "")
     regie = cast("Regie", ask("\nHoeveel regie neemt de cliënt nu: laag, midden of hoog?", read_regie))
     sturing = ask("Hoe strak stuur je nu: strak, gedeeld of los? (Enter = weet ik niet)", _or_none(read_sturing), "")
     waarneming = None
@@ -41,6 +42,11 @@ def ask_zone(matrix: Stuurmatrix) -> tuple[Regie, Sturing | None, Waarnemingswoo
         waarneming = ask(question, _or_none(read_waarneming), "")
     say("")
     return regie, cast("Sturing | None", sturing), cast("Waarnemingswoord | None", waarneming), rouw
+
+
+def say_wrapped(text: str) -> None:
+    """Print text in whole words, within the width of the terminal."""
+    say(wrap(text, terminal_width()))
 
 
 def _or_none(read: Callable[[str], str]) -> Callable[[str], str | None]:
@@ -65,7 +71,8 @@ def offer_to_fill_in(given: VragenlijstGiven) -> str:
 
 def _ask_vraag(lijst: Vragenlijst, vraag: Vraag, place: str) -> int | None:
     ends = vraag.antwoordschaal or lijst.antwoordschaal
-    say(f"\nVraag {place}. {vraag.tekst}")
+    say("")
+    say_wrapped(f"Vraag {place}. {vraag.tekst}")
     for waarde, label in ends.labels.items():
         say(f"  {waarde} = {label}")
 

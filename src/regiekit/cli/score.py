@@ -18,7 +18,6 @@ from regiekit.cli.options import (
     WaarnemingOption,
 )
 from regiekit.cli.output import show, show_json
-from regiekit.content.afnames import VragenlijstGiven, read_afnames
 from regiekit.content.library import load_banden, load_stuurmatrix, own_folder
 from regiekit.domain.beoordeling import Beoordeling, Bronnen, Ingevuld, assess, compare_all, in_time
 from regiekit.errors import REFUSED, WRONG_FILE, RegiekitError
@@ -68,6 +67,8 @@ def score(
 
 def read_or_fill_in(bestanden: list[str], folder: Path | None) -> list[Ingevuld]:
     """The afnames; for a vragenlijst on a terminal, an offer to fill it in now."""
+    from regiekit.content.afnames import VragenlijstGiven, read_afnames  # yaml: not for the help page
+
     try:
         return read_afnames(bestanden, folder)
     except VragenlijstGiven as given:

@@ -176,6 +176,7 @@ def range_of(param: Parameter) -> str:
 
 
 def is_repeated(param: Parameter) -> bool:
+    """Whether a parameter takes more than one value."""
     return param.nargs == -1 or param.multiple
 
 
@@ -251,6 +252,7 @@ def option_row(option: TyperOption, width: int) -> tuple[str, str]:
 
 
 def argument_row(argument: TyperArgument) -> tuple[str, str]:
+    """The name of an argument and its explanation."""
     return label_of(argument), f"{argument.help or ''} {notes_of(argument, choices=True)}".strip()
 
 
@@ -268,6 +270,7 @@ def columns(rows: Sequence[tuple[str, str]], width: int) -> Iterator[str]:
 
 
 def section(title: str, rows: Sequence[tuple[str, str]], width: int) -> Iterator[str]:
+    """A heading with its rows; nothing where there are none."""
     if rows:
         yield f"\n{title}"
         yield from columns(rows, width)
@@ -315,6 +318,7 @@ def help_page(command: Command, ctx: Context, width: int) -> str:
 
 
 def dutch_help_option(option: TyperOption | None) -> TyperOption | None:
+    """The --help option, explained in Dutch."""
     if option is not None:
         option.help = HELP_OPTION
     return option
@@ -467,11 +471,13 @@ def os_reason(error: BaseException | None) -> str:
 
 
 def bad_choice(error: Any, found: re.Match[str]) -> str:
+    """A word that is not one of the choices."""
     words = choices_of(error.param)
     return choose(found[1].strip("'\""), words, {word.casefold(): word for word in words})
 
 
 def bad_range(error: Any, found: re.Match[str]) -> str:
+    """A number outside the range."""
     return f"{found[1]} kan niet: het moet {range_of(error.param)} zijn"
 
 
@@ -483,12 +489,14 @@ def bad_float(error: Any, found: re.Match[str]) -> str:
 
 
 def bad_date(error: Any, found: re.Match[str]) -> str:
+    """A date in another form than asked."""
     codes = {"%Y": "jjjj", "%m": "mm", "%d": "dd", "%H": "uu", "%M": "mm", "%S": "ss", "T": "T"}
     forms = (re.sub("%.", lambda code: codes.get(code[0], code[0]), form) for form in error.param.type.formats)
     return f"{found[1]} is geen datum: schrijf {either(forms)}"
 
 
 def bad_file(error: Any, found: re.Match[str]) -> str:
+    """A file that cannot be opened."""
     return f"{found[1]} {os_reason(error.__context__)}"
 
 
@@ -534,11 +542,13 @@ def hint_of(error: Any) -> str:
 
 
 def bad_parameter(error: Any) -> str:
+    """A value that is refused, with the parameter in front."""
     hint = hint_of(error)
     return f"{hint}: {reason(error)}" if hint else reason(error)
 
 
 def missing_parameter(error: Any) -> str:
+    """A parameter that must be given."""
     words = choices_of(error.param) if error.param else ()
     return f"{hint_of(error) or 'een waarde'} ontbreekt{f': kies {either(words)}' if words else ''}"
 
@@ -565,15 +575,18 @@ def bad_option_usage(error: Any) -> str:
 
 
 def bad_argument_usage(error: Any) -> str:
+    """An argument with too few or too many values."""
     found = re.fullmatch(r"Argument '(.+)' takes (\d+) values\.", error.message)
     return f"bij {found[1].replace('_', '-').upper()} horen {found[2]} waarden" if found else str(error.message)
 
 
 def file_error(error: Any) -> str:
+    """A file that a command could not open."""
     return f"{error.ui_filename!r} {os_reason(error.__cause__ or error.__context__)}"
 
 
 def no_such_command(error: Any, word: str) -> str:
+    """An unknown command, with the nearest one."""
     names = [name for name, _ in error.ctx.command.summaries()]
     return f"de opdracht {word} bestaat niet{did_you_mean(word, {name: name for name in names})}"
 
@@ -627,7 +640,13 @@ def usage_message(error: BaseException) -> str:
 def ask(question: str, read: Callable[[str], T], default: str | None = None) -> T:
     """Asks until `read` accepts the answer (a Keuze will do); what it refuses with BadParameter is said in Dutch."""
     while True:
-        answer = typer.prompt(question, default=default, type=str)
+        answer = typer.prompt(
+            wrap(question, terminal_width()),
+            default=default,
+            type=str,
+            show_default=bool(default),
+            prompt_suffix=" " if question.endswith(("?", ")")) else ": ",
+        )
         try:
             return read(answer)
         except typer.TyperException as error:
@@ -635,6 +654,7 @@ def ask(question: str, read: Callable[[str], T], default: str | None = None) -> 
 
 
 def read_yes_no(answer: str) -> bool:
+    """True for j or ja, False for n or nee; else BadParameter."""
     word = answer.strip().casefold()
     if word not in ("j", "ja", "n", "nee"):
         raise typer.BadParameter("typ j of n")

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from regiekit.content.library import Loaded, load_vragenlijst_file, load_vragenlijsten
-from regiekit.content.reader import MAX_BYTES, Yaml, read_yaml
-from regiekit.content.validate import faults_to_problems, validate
-from regiekit.domain.afname import Afname
+from regiekit.content.reader import MAX_BYTES, Yaml, read_source, read_yaml, with_found
 from regiekit.domain.beoordeling import Ingevuld
-from regiekit.domain.checks import check_afname, numeric_answers, suggestion
-from regiekit.errors import Problem, ProblemsError, RegiekitError, problem
+from regiekit.domain.checks import check_afname, nearest, numeric_answers
+from regiekit.domain.plain_afname import plain_afname
+from regiekit.errors import Problem, ProblemsError, RegiekitError, problem, shorten
+
+if TYPE_CHECKING:
+    from regiekit.domain.afname import Afname
 
 STANDARD_INPUT = "-"
 
@@ -47,39 +50,37 @@ def read_afname(path: str, bibliotheek: Path | None = None) -> tuple[Ingevuld | 
     if not read.complete:
         return None, problems
     if isinstance(read.data, dict) and "antwoorden" not in read.data and "vragen" in read.data:
-        raise VragenlijstGiven(path, str(read.data.get("id", "eigen-regie")))
+        raise VragenlijstGiven(path, str(shorten(read.data.get("id") or "eigen-regie")))
     made, found = check_read(read, bestand, Path() if path == STANDARD_INPUT else Path(path).parent, bibliotheek)
-    return (None if problems else made), [*problems, *found]
+    return (None if problems else made), with_found(problems, found)
 
 
 def read_bytes(path: str) -> tuple[bytes, str]:
     """The bytes of a file or of standard input, with the name to show; raises RegiekitError when there is none."""
     if path == STANDARD_INPUT:
         return sys.stdin.buffer.read(MAX_BYTES + 1), "standaardinvoer"
-    try:
-        with open(path, "rb") as file:
-            return file.read(MAX_BYTES + 1), path
-    except IsADirectoryError:
-        raise RegiekitError(f"{path} is een map; geef een bestand") from None
-    except (FileNotFoundError, NotADirectoryError):
-        raise RegiekitError(f"{path} bestaat niet; kijk of de naam en de map kloppen") from None
-    except (OSError, ValueError) as error:
-        raise RegiekitError(f"{path} kan niet gelezen worden ({type(error).__name__}); kijk of je er bij mag") from None
+    raw, problems = read_source(path)
+    if problems:
+        raise RegiekitError(str(problems[0]))
+    return raw, path
 
 
 def check_read(
     read: Yaml, bestand: str, folder: Path, bibliotheek: Path | None
 ) -> tuple[Ingevuld | None, list[Problem]]:
     """What was read of an afname, beside its vragenlijst; `folder` is where a path in the file starts."""
-    afname, problems = validate(Afname, read, bestand, lambda _: ())
+    afname = plain_afname(read.data)
     if afname is None:
-        return None, [*problems, *_answers_too(read, bestand, bibliotheek)]
+        afname, problems = _by_model(read, bestand, bibliotheek)
+        if afname is None:
+            return None, problems
     loaded, problems = _vragenlijst_of(afname, read, bestand, folder, bibliotheek)
     if loaded is None:
         return None, problems
-    problems = faults_to_problems(check_afname(afname, loaded.inhoud), read, bestand)
-    if problems:
-        return None, problems
+    if faults := check_afname(afname, loaded.inhoud):
+        from regiekit.content.validate import faults_to_problems
+
+        return None, faults_to_problems(faults, read, bestand)
     answers, filled = numeric_answers(afname), dict(afname.open)
     return (
         Ingevuld(
@@ -89,22 +90,34 @@ def check_read(
     )  # fmt: skip
 
 
+def _by_model(read: Yaml, bestand: str, bibliotheek: Path | None) -> tuple[Afname | None, list[Problem]]:
+    """What was read of an afname, by the model; imports pydantic."""
+    from regiekit.content.validate import validate
+    from regiekit.domain.afname import Afname
+
+    afname, problems = validate(Afname, read, bestand, lambda _: ())
+    told = {(p.regel, p.kolom) for p in problems}
+    more = [] if afname else _answers_too(read, bestand, bibliotheek)
+    return afname, [*problems, *(p for p in more if (p.regel, p.kolom) not in told)]
+
+
 def _answers_too(read: Yaml, bestand: str, bibliotheek: Path | None) -> list[Problem]:
     """Problems of the answers in a file whose other fields are wrong already, so that all are told at once."""
+    from regiekit.content.validate import faults_to_problems
+    from regiekit.domain.afname import Afname
+
     data = read.data if isinstance(read.data, dict) else {}
     answers, filled = data.get("antwoorden"), data.get("open")
     lists = [v for v in load_vragenlijsten(bibliotheek) if v.inhoud.id == data.get("vragenlijst")]
-    if not lists or not isinstance(answers, dict):
+    of_then = [v for v in lists if v.inhoud.versie == data.get("versie")] or lists
+    if not of_then or not isinstance(answers, dict):
         return []
-    moment = data.get("meetmoment")
     made = Afname.model_construct(
-        vragenlijst="",
-        versie="",
         antwoorden=answers,
         open=filled if isinstance(filled, dict) else {},
-        meetmoment=moment if isinstance(moment, str) else None,
+        **{name: data[name] for name in ("meetmoment", "client") if isinstance(data.get(name), str)},
     )
-    return faults_to_problems(check_afname(made, lists[-1].inhoud), read, bestand)
+    return faults_to_problems(check_afname(made, of_then[-1].inhoud), read, bestand)
 
 
 def _vragenlijst_of(
@@ -116,13 +129,13 @@ def _vragenlijst_of(
         try:
             known = [load_vragenlijst_file(folder / name)]
         except ProblemsError as error:
-            return None, [problem(bestand, *place, "vragenlijst-fout", melding=error.problems[0])]
+            return None, [problem(bestand, *place, "vragenlijst-fout", melding=p) for p in error.problems]
     else:
         known = load_vragenlijsten(bibliotheek)
         ids = sorted({v.inhoud.id for v in known})
         known = [v for v in known if v.inhoud.id == name]
         if not known:
-            return None, [problem(bestand, *place, "vragenlijst-onbekend", id=name, suggestie=suggestion(name, ids))]
+            return None, [problem(bestand, *place, "vragenlijst-onbekend", id=name, suggestie=nearest(name, ids))]
     found = next((v for v in known if v.inhoud.versie == afname.versie), None)
     if found is None:
         versies = " en ".join(f"'{v.inhoud.versie}'" for v in known)

@@ -6,9 +6,10 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
-from regiekit.content.reader import Yaml, read_yaml
+from regiekit.content.reader import Yaml, read_source, read_yaml, with_found
 from regiekit.content.validate import validate
 from regiekit.domain.checks import check_herkomst, check_vragenlijst
+from regiekit.domain.kennis import Dekking, Kennis
 from regiekit.domain.stuurmatrix import Banden, Stuurmatrix
 from regiekit.domain.techniek import Techniek
 from regiekit.domain.vragenlijst import Vragenlijst
@@ -22,18 +23,14 @@ if TYPE_CHECKING:
     from regiekit.domain.record import Record
 
 # What a hash leaves out: where a text comes from, the proof and the notes change no score and no question.
-_NOT_HASHED = {"herkomst", "redenering", "voorbeelden", "toelichting", "licentie", "doel"}
+_NOT_HASHED = {"herkomst", "redenering", "ook"}
+_NOT_HASHED_OF_LIJST = {*_NOT_HASHED, "voorbeelden", "toelichting", "licentie", "doel"}
 
 
 def read_file(path: Path) -> tuple[Yaml, list[Problem]]:
     """One file from disk, with its problems."""
-    try:
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        return Yaml(None, {}, {}), [problem(str(path), 0, 0, "bestand-ontbreekt")]
-    except OSError as error:
-        return Yaml(None, {}, {}), [problem(str(path), 0, 0, "bestand-onleesbaar", reden=type(error).__name__)]
-    return read_yaml(raw, str(path))
+    raw, problems = read_source(path)
+    return (Yaml(None, {}, {}), problems) if problems else read_yaml(raw, str(path))
 
 
 def kind_of(data: Any) -> str | None:
@@ -47,6 +44,8 @@ def kind_of(data: Any) -> str | None:
         return "vragenlijsten"
     if "stappen" in data or "kaart" in data:
         return "technieken"
+    if "niet_opgenomen" in data or ("items" in data and "inleiding" in data):
+        return "kennis"
     return "sturing" if "cellen" in data or "deel_grote_schaal" in data else None
 
 
@@ -59,6 +58,8 @@ def model_of(kind: str, data: Any) -> type[Record]:
     """The model that belongs to a kind of content file."""
     if kind == "sturing":
         return Stuurmatrix if isinstance(data, dict) and "cellen" in data else Banden
+    if kind == "kennis":
+        return Dekking if isinstance(data, dict) and "niet_opgenomen" in data else Kennis
     return Vragenlijst if kind == "vragenlijsten" else Techniek
 
 
@@ -85,7 +86,7 @@ def compile_file(kind: str, path: Path) -> tuple[dict[str, Any] | None, list[Pro
     if not read.complete:
         return None, problems
     made, found = compile_read(kind, read, str(path))
-    return (None if problems else made), [*problems, *found]
+    return (None if problems else made), with_found(problems, found)
 
 
 def compile_read(kind: str, read: Yaml, bestand: str) -> tuple[dict[str, Any] | None, list[Problem]]:
@@ -114,11 +115,12 @@ def compile_files(kind: str, files: Sequence[Path]) -> tuple[list[dict[str, Any]
 
 def hash_of(content: dict[str, Any]) -> str:
     """SHA-256 over ids, Dutch texts, scales, keys and rules; herkomst and proof left out. Sixteen hex digits."""
-    text = json.dumps(_hashed(content), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    left_out = _NOT_HASHED_OF_LIJST if "schalen" in content else _NOT_HASHED
+    text = json.dumps(_hashed(content, left_out), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _hashed(value: Any) -> Any:
+def _hashed(value: Any, left_out: set[str]) -> Any:
     if isinstance(value, dict):
-        return {k: _hashed(v) for k, v in value.items() if k not in _NOT_HASHED}
-    return [_hashed(v) for v in value] if isinstance(value, list) else value
+        return {k: _hashed(v, left_out) for k, v in value.items() if k not in left_out}
+    return [_hashed(v, left_out) for v in value] if isinstance(value, list) else value

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import errno
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 from regiekit.content.afnames import check_read
 from regiekit.content.compile import compile_read, kind_of, read_file
-from regiekit.content.library import load_vragenlijsten, yaml_files
-from regiekit.errors import Problem, RegiekitError, problem
+from regiekit.content.library import is_folder, load_technieken, load_vragenlijsten, yaml_files
+from regiekit.content.reader import with_found
+from regiekit.domain.checks import suggestion
+from regiekit.errors import MAX_PROBLEMS, Problem, ProblemsError, RegiekitError, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from regiekit.content.reader import Yaml
 
-OWN = ("technieken", "vragenlijsten", "sturing")
+KEYS = ("antwoorden", "vragen", "schalen", "stappen")
+OWN = ("technieken", "vragenlijsten", "sturing", "kennis")
 
 
 def control(paths: Sequence[Path], bibliotheek: Path | None) -> tuple[int, list[Problem]]:
@@ -23,54 +29,94 @@ def control(paths: Sequence[Path], bibliotheek: Path | None) -> tuple[int, list[
     problems: list[Problem] = []
     files: list[Path] = []
     for path in paths:
-        if not path.exists():
+        if not _is_there(path):
             raise RegiekitError(f"{path} bestaat niet; kijk of de naam en de map kloppen")
-        found = yaml_files(path, deep=True) if path.is_dir() else [path]
+        found = yaml_files(path, deep=True) if is_folder(path) else [path]
         problems += [] if found else [problem(str(path), 0, 0, "lege-map")]
         files += found
-    hashes: dict[tuple[str, str, str], tuple[str, str]] = {}
+    known = _Known(bibliotheek)
     for file in dict.fromkeys(files):
-        problems += control_file(file, bibliotheek, hashes)
+        problems += control_file(file, known)
     return len(dict.fromkeys(files)), sorted(set(problems))
 
 
-def control_file(
-    path: Path, bibliotheek: Path | None, hashes: dict[tuple[str, str, str], tuple[str, str]]
-) -> list[Problem]:
-    """The problems of one file; `hashes` remembers (kind, id, versie) of the files before it."""
+def _is_there(path: Path) -> bool:
+    """Whether something has this name, a link that leads nowhere included."""
+    try:
+        path.lstat()
+    except (OSError, ValueError) as error:
+        return getattr(error, "errno", None) in (errno.EACCES, errno.ELOOP)
+    return True
+
+
+def control_file(path: Path, known: _Known) -> list[Problem]:
+    """The problems of one file; `known` remembers the ids and names of the files before it."""
     read, problems = read_file(path)
     if not read.complete:
         return problems
-    return [*problems, *_control_read(path, read, bibliotheek, hashes)]
+    try:
+        return with_found(problems, _control_read(path, read, known))
+    except ProblemsError as error:  # in the library that this file is held against
+        return [*problems, *error.problems]
 
 
-def _control_read(
-    path: Path, read: Yaml, bibliotheek: Path | None, hashes: dict[tuple[str, str, str], tuple[str, str]]
-) -> list[Problem]:
+def _control_read(path: Path, read: Yaml, known: _Known) -> list[Problem]:
     kind = kind_of(read.data)
     if kind is None:
-        return [problem(str(path), *read.place_of(()), "soort-onbekend")]
+        return [_unknown_kind(path, read)]
     if kind == "afname":
-        return check_read(read, str(path), path.parent, bibliotheek)[1]
+        return check_read(read, str(path), path.parent, known.bibliotheek)[1]
     if kind not in OWN:
         return []
     made, problems = compile_read(kind, read, str(path))
     if made is None:
         return problems
+    return [*_twin(kind, path, read, made, known), *(_names(path, read, made, known) if kind == "technieken" else ())]
+
+
+def _twin(kind: str, path: Path, read: Yaml, made: dict[str, Any], known: _Known) -> Iterator[Problem]:
+    """Equal id and versie with another content."""
     content = made["inhoud"]
-    twins = hashes or _of_the_library(hashes, bibliotheek)
-    key = (kind, content["id"], content["versie"])
-    other, known = twins.setdefault(key, (str(path), made["hash"]))
-    if known == made["hash"]:
-        return []
-    details = {"id": content["id"], "versie": content["versie"], "ander": other}
-    return [problem(str(path), *read.place_of(("id",)), "id-dubbel-bestand", **details)]
+    other, hash_of_other = known.hashes.setdefault(
+        (kind, content["id"], content["versie"]), (str(path), made["hash"])
+    )  # fmt: skip
+    if hash_of_other != made["hash"]:
+        details = {"id": content["id"], "versie": content["versie"], "ander": other}
+        yield problem(str(path), *read.place_of(("id",)), "id-dubbel-bestand", **details)
 
 
-def _of_the_library(
-    hashes: dict[tuple[str, str, str], tuple[str, str]], bibliotheek: Path | None
-) -> dict[tuple[str, str, str], tuple[str, str]]:
-    """Fill `hashes` with what regiekit itself brings."""
-    for loaded in load_vragenlijsten(bibliotheek):
-        hashes["vragenlijsten", loaded.inhoud.id, loaded.inhoud.versie] = (loaded.bestand, loaded.hash)
-    return hashes
+def _names(path: Path, read: Yaml, made: dict[str, Any], known: _Known) -> Iterator[Problem]:
+    """An id, name or alias that leads to another techniek already."""
+    content = made["inhoud"]
+    places = [("id",), ("naam",), *(("aliassen", i) for i in range(len(content["aliassen"])))]
+    for loc, naam in zip(places, (content["id"], content["naam"], *content["aliassen"]), strict=True):
+        ander = known.names.setdefault(naam.lower(), content["id"])
+        if ander != content["id"]:
+            yield problem(str(path), *read.place_of(loc), "alias-dubbel", naam=naam, ander=ander)
+
+
+class _Known:
+    """What a file may not clash with: the library, and the files that were read before it."""
+
+    def __init__(self, bibliotheek: Path | None) -> None:
+        self.bibliotheek = bibliotheek
+
+    @cached_property
+    def hashes(self) -> dict[tuple[str, str, str], tuple[str, str]]:
+        """Of each (kind, id, versie): its file and hash."""
+        lijsten = load_vragenlijsten(self.bibliotheek)
+        return {("vragenlijsten", v.inhoud.id, v.inhoud.versie): (v.bestand, v.hash) for v in lijsten}
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Of each name of a techniek, in lower case: the id of that techniek."""
+        technieken = load_technieken(self.bibliotheek)
+        return {n.lower(): t.id for t in technieken for n in (t.id, t.naam, *t.aliassen)}
+
+
+def _unknown_kind(path: Path, read: Yaml) -> Problem:
+    """No key says what this file is; one that nearly does is pointed at."""
+    for name in islice(read.data if isinstance(read.data, dict) else (), MAX_PROBLEMS):
+        if hint := suggestion(name, KEYS):
+            return problem(str(path), *read.place_of((name,), key=True), "soort-onbekend", suggestie=hint)
+    return problem(str(path), *read.place_of(()), "soort-onbekend", suggestie="; geef een ander bestand")

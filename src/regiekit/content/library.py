@@ -1,19 +1,19 @@
 """The content of regiekit and of the coach's own folder, checked, and quick to read back.
 
-YAML is the only source. The models check it once and write what they checked beside the program, with the stamp of
-every source file; as long as the stamps hold, that form is read without yaml and pydantic. Both ways end in the same
-objects: `Inhoud`, with the names of the model's fields and nothing else.
+YAML is the only source. The models check it once; what they checked is kept (`stored.py`), and as long as the YAML does
+not change it is read back without yaml and pydantic. Both ways end in the same objects: `Inhoud`, with the names of
+the model's fields and nothing else.
 """
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from regiekit import __version__
+from regiekit.content import stored
+from regiekit.content.stored import SUFFIXES
 from regiekit.errors import Problem, ProblemsError, RegiekitError, problem
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(__file__).resolve().parents[1]
 ENVIRONMENT = "REGIEKIT_BIBLIOTHEEK"
-SUFFIXES = (".yaml", ".yml")
-FORM = 1  # of what is written; another number makes every stored form old
 
 
 class Inhoud(SimpleNamespace):
@@ -50,7 +48,7 @@ def data_folder() -> Path:
 
 
 def load_technieken(bibliotheek: Path | None = None) -> list[Techniek]:
-    """Every techniek, in order; those of the coach's folder stand beside or replace none of them."""
+    """Every techniek, in order; one of the coach with a known id and another versie takes its place."""
     found = _load("technieken", bibliotheek)
     return cast("list[Techniek]", sorted((f.inhoud for f in found), key=lambda t: (t.volgorde, t.id)))
 
@@ -83,25 +81,22 @@ def load_vragenlijst_file(path: Path) -> Loaded:
 def own_folder(option: Path | None) -> Path | None:
     """The coach's folder: the option, else the environment variable, else none."""
     named = option or (Path(os.environ[ENVIRONMENT]) if os.environ.get(ENVIRONMENT) else None)
-    if named is not None and not named.is_dir():
+    if named is not None and not is_folder(named):
         raise RegiekitError(f"de map {named} voor je eigen bibliotheek bestaat niet; maak haar of geef een andere")
     return named
 
 
 def _load(kind: str, bibliotheek: Path | None = None) -> list[Loaded]:
     """Every file of a kind from the project and from the coach's folder; raises ProblemsError with all problems."""
-    files = yaml_files(data_folder() / kind)
-    stored = _read_stored(kind, _stamp(files))
-    if stored is None:
-        stored = _compile(kind, files)
-    loaded = [_thaw(made) for made in stored]
+    made = stored.load(kind, data_folder() / kind, PACKAGE)
+    loaded = [Loaded(str(path), _to_inhoud(part["inhoud"]), part["hash"]) for path, part in made]
     if bibliotheek is not None:
         loaded = _merge(kind, loaded, yaml_files(bibliotheek, deep=True))
     return loaded
 
 
 def _merge(kind: str, loaded: list[Loaded], own: Sequence[Path]) -> list[Loaded]:
-    from regiekit.content.compile import compile_file, kind_of_file
+    from regiekit.content.compile import check_techniek_names, compile_file, kind_of_file
 
     problems: list[Problem] = []
     for path in own:
@@ -111,6 +106,8 @@ def _merge(kind: str, loaded: list[Loaded], own: Sequence[Path]) -> list[Loaded]
         problems += wrong
         if made is not None:
             loaded = _add(kind, loaded, _thaw(made), problems)
+    if kind == "technieken":
+        problems += check_techniek_names((o.bestand, o.inhoud) for o in loaded)
     if problems:
         raise ProblemsError(problems)
     return loaded
@@ -127,54 +124,21 @@ def _add(kind: str, loaded: list[Loaded], new: Loaded, problems: list[Problem]) 
     return loaded
 
 
+def is_folder(path: Path) -> bool:
+    """Whether this is a folder; no name is too odd or too long to ask."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def yaml_files(folder: Path, *, deep: bool = False) -> list[Path]:
-    """The YAML files of a folder, by name; hidden files and folders are left alone."""
+    """The YAML files of a folder, by name; hidden files and folders are left alone, what cannot be read is not."""
     paths = folder.rglob("*") if deep else folder.iterdir()
     return sorted(
         p for p in paths
-        if p.suffix in SUFFIXES and p.is_file() and not any(s.startswith(".") for s in p.relative_to(folder).parts)
+        if p.suffix in SUFFIXES and not any(s.startswith(".") for s in p.relative_to(folder).parts) and not is_folder(p)
     )  # fmt: skip
-
-
-def _stamp(files: Sequence[Path]) -> list[Any]:
-    """What must be unchanged for a stored form to hold: this program, and name, size and times of each source file."""
-    stats = [[p.name, s.st_size, s.st_mtime_ns, s.st_ctime_ns] for p in files for s in [p.stat()]]
-    models = max(e.stat().st_mtime_ns for f in ("domain", "content") for e in os.scandir(PACKAGE / f) if e.is_file())
-    return [FORM, __version__, models, stats]
-
-
-def _stored_path(kind: str) -> Path:
-    return PACKAGE / "__pycache__" / f"inhoud-{kind}.json"
-
-
-def _read_stored(kind: str, stamp: list[Any]) -> list[dict[str, Any]] | None:
-    try:
-        stored = json.loads(_stored_path(kind).read_bytes())
-        return stored["bestanden"] if stored["stempel"] == stamp else None
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-def _compile(kind: str, files: Sequence[Path]) -> list[dict[str, Any]]:
-    from regiekit.content.compile import compile_files
-
-    made, problems = compile_files(kind, files)
-    if problems:
-        raise ProblemsError(problems)
-    _store(kind, {"stempel": _stamp(files), "bestanden": made})
-    return made
-
-
-def _store(kind: str, stored: dict[str, Any]) -> None:
-    """Write the checked form; where that is not allowed, every start reads the YAML, and nothing else changes."""
-    path = _stored_path(kind)
-    scratch = path.with_name(f"{path.name}.{os.getpid()}")
-    try:
-        path.parent.mkdir(exist_ok=True)
-        scratch.write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
-        scratch.replace(path)
-    except OSError:
-        return
 
 
 def _thaw(made: dict[str, Any]) -> Loaded:
@@ -184,7 +148,7 @@ def _thaw(made: dict[str, Any]) -> Loaded:
 def _to_inhoud(value: Any) -> Any:
     """JSON to read-only objects and tuples; a mapping with whole numbers for names (labels) stays a mapping."""
     if type(value) is dict:
-        if all(k.lstrip("-").isdigit() for k in value):
+        if not value or next(iter(value)).lstrip("-").isdigit():
             return {int(k): v for k, v in value.items()}
         return Inhoud(**{k: _to_inhoud(v) for k, v in value.items()})
     return tuple(_to_inhoud(v) for v in value) if type(value) is list else value

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from regiekit.domain.herkomst import herkomst_line
 from regiekit.domain.niveau import REGIE, STURING, Niveau, Regie, Sturing, Waarnemingswoord, decide_niveau
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from regiekit.domain.record import Uitspraak
     from regiekit.domain.stuurmatrix import Stuurmatrix
 
 GOOD = ("aansluiting", "uitdaging")
@@ -237,11 +239,5 @@ def _notes(matrix: Stuurmatrix, niveau: Niveau, situatie: Situatie, keuze: Keuze
         yield _note("hoog-andere-uitdaging", safety.hoog_andere_uitdaging)
 
 
-def _note(code: str, uitspraak: object) -> LetOp:
-    return LetOp(code, uitspraak.tekst, herkomst_line(uitspraak))  # type: ignore[attr-defined]
-
-
-def herkomst_line(uitspraak: object) -> str:
-    """Where a statement comes from, in one short line."""
-    herkomst = uitspraak.herkomst  # type: ignore[attr-defined]
-    return "eigen" if herkomst == "eigen" else f"{herkomst.document}, {herkomst.kop}"
+def _note(code: str, uitspraak: Uitspraak) -> LetOp:
+    return LetOp(code, uitspraak.tekst, herkomst_line(uitspraak))

@@ -3,12 +3,12 @@
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from regiekit.domain.clientcode import CODE_LENGTH, CODE_PATTERN
+from regiekit.domain.plain_afname import MAX_ANTWOORDEN
 from regiekit.domain.record import Id, Record, Versie
 
-NOT_ANSWERED = ("weet-niet", "wil-niet-zeggen", "nvt")
 Clientcode = Annotated[str, StringConstraints(pattern=CODE_PATTERN, max_length=CODE_LENGTH)]
 
 
@@ -25,7 +25,7 @@ class Afname(Record):
     """Welk meetmoment dit is."""
     datum: date | None = None
     """De dag van invullen: jaar-maand-dag."""
-    antwoorden: dict[str, Any]
+    antwoorden: Annotated[dict[str, Any], Field(max_length=MAX_ANTWOORDEN)]
     """Per vraag een heel getal; leeg, weet-niet, wil-niet-zeggen en nvt tellen als niet beantwoord."""
-    open: dict[str, str | None] = {}
+    open: Annotated[dict[str, str | None], Field(max_length=MAX_ANTWOORDEN)] = {}
     """Antwoorden op open vragen, letterlijk."""

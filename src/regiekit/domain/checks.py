@@ -6,20 +6,23 @@ A fault is (loc, code, details); `details` fills the sentence of the catalogue.
 from __future__ import annotations
 
 from difflib import get_close_matches
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from regiekit.domain.afname import NOT_ANSWERED
 from regiekit.domain.clientcode import looks_like_bsn
-from regiekit.domain.record import Record, Uitspraak
+from regiekit.domain.plain_afname import NOT_ANSWERED
 from regiekit.domain.uitslag import antwoordschaal_of, score
+from regiekit.errors import MAX_PROBLEMS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from regiekit.domain.afname import Afname
+    from regiekit.domain.record import Record
     from regiekit.domain.vragenlijst import Antwoordschaal, Schaal, Vragenlijst
 
 MAX_ANSWERS = 101  # 0 to 100 is the widest scale that people use
+MAX_CHOICES = 6  # named when none is near
 TOLERANCE = 1e-9  # an example's score is typed by a person: 4.2, or 2.3333333333
 
 Loc = tuple["str | int", ...]
@@ -40,17 +43,36 @@ def suggestion(word: object, known: Iterable[str]) -> str:
     return f"; bedoelde je '{near[0]}'?" if near else ""
 
 
+def nearest(word: object, known: Sequence[str]) -> str:
+    """The nearest known word, or which words there are."""
+    if few := ", ".join(known) if len(known) <= MAX_CHOICES else "":
+        return suggestion(word, known) or f"; kies uit: {few}"
+    return suggestion(word, known) or "; kijk welke er wel zijn"
+
+
 def check_vragenlijst(lijst: Vragenlijst) -> list[Fault]:
-    """Every fault of a vragenlijst: ids, scales, rules, and the proof that stands in the file."""
-    faults = [
-        *_antwoordschalen(lijst), *_double_ids(lijst), *_meetmomenten(lijst), *_schalen(lijst), *_voorbeeld_ids(lijst),
-    ]  # fmt: skip
-    return faults or [*_proof(lijst), *check_herkomst(lijst)]
+    """Every fault of a vragenlijst: ids, scales, rules, and the proof that stands in the file.
+
+    A record that lacks fields (they were wrong in the file) is judged as far as the other fields go.
+    """
+    faults = _first(f for check, needed in _NEEDED.items() if _has(lijst, *needed) for f in check(lijst))
+    proof = [] if faults or not _has(lijst, *_NEEDED[_voorbeeld_ids]) else _first(_proof(lijst))
+    return [*faults, *proof, *_first(check_herkomst(lijst))]
+
+
+def _first(faults: Iterable[Fault]) -> list[Fault]:
+    """As many as are told; finding the nearest word for each of thousands would take minutes."""
+    return list(islice(faults, MAX_PROBLEMS + 1))
+
+
+def _has(record: Record, *fields: str) -> bool:
+    return all(hasattr(record, f) for f in fields)
 
 
 def _antwoordschalen(lijst: Vragenlijst) -> Iterator[Fault]:
-    yield from _antwoordschaal(lijst.antwoordschaal, ("antwoordschaal",))
-    for i, vraag in enumerate(lijst.vragen):
+    if _has(lijst, "antwoordschaal"):
+        yield from _antwoordschaal(lijst.antwoordschaal, ("antwoordschaal",))
+    for i, vraag in enumerate(getattr(lijst, "vragen", ())):
         if vraag.antwoordschaal:
             yield from _antwoordschaal(vraag.antwoordschaal, ("vragen", i, "antwoordschaal"))
 
@@ -74,7 +96,7 @@ def _antwoordschaal(schaal: Antwoordschaal, loc: Loc) -> Iterator[Fault]:
 def _double_ids(lijst: Vragenlijst) -> Iterator[Fault]:
     for name in ("meetmomenten", "vragen", "schalen", "open_vragen"):
         seen: dict[str, int] = {}
-        for i, part in enumerate(getattr(lijst, name)):
+        for i, part in enumerate(getattr(lijst, name, ())):
             if part.id in seen:
                 yield Fault((name, i, "id"), "dubbele-id", {"id": part.id, "eerder": (name, seen[part.id], "id")})
             seen.setdefault(part.id, i)
@@ -84,7 +106,7 @@ def _meetmomenten(lijst: Vragenlijst) -> Iterator[Fault]:
     known = [m.id for m in lijst.meetmomenten]
     for i, vraag in enumerate(lijst.open_vragen):
         if vraag.meetmoment not in known:
-            details = {"id": vraag.meetmoment, "suggestie": suggestion(vraag.meetmoment, known)}
+            details = {"id": vraag.meetmoment, "suggestie": nearest(vraag.meetmoment, known)}
             yield Fault(("open_vragen", i, "meetmoment"), "meetmoment-onbekend", details)
 
 
@@ -104,7 +126,7 @@ def _schaal(lijst: Vragenlijst, schaal: Schaal, loc: Loc, known: list[str]) -> I
     for j, vraag_id in enumerate(ids):
         where = (*loc, "vragen", j, "vraag")
         if vraag_id not in known:
-            yield Fault(where, "vraag-onbekend", {"id": vraag_id, "suggestie": suggestion(vraag_id, known)})
+            yield Fault(where, "vraag-onbekend", {"id": vraag_id, "suggestie": nearest(vraag_id, known)})
         elif vraag_id in ids[:j]:
             yield Fault(where, "vraag-dubbel-in-schaal", {"id": vraag_id})
     if schaal.minimaal_beantwoord > len(ids):
@@ -124,18 +146,18 @@ def _voorbeeld_ids(lijst: Vragenlijst) -> Iterator[Fault]:
         for vraag_id, answer in voorbeeld.antwoorden.items():
             where = (*loc, "antwoorden", vraag_id)
             if vraag_id not in vragen:
-                details: dict[str, Any] = {"id": vraag_id, "suggestie": suggestion(vraag_id, vragen)}
+                details: dict[str, Any] = {"id": vraag_id, "suggestie": nearest(vraag_id, vragen)}
                 yield Fault(where, "vraag-onbekend", details, at_key=True)
             elif answer is not None:
                 yield from _outside(antwoordschaal_of(lijst, vraag_id), answer, where)
         for schaal_id in voorbeeld.scores:
             if schaal_id not in schalen:
-                details = {"id": schaal_id, "suggestie": suggestion(schaal_id, schalen)}
+                details = {"id": schaal_id, "suggestie": nearest(schaal_id, schalen)}
                 yield Fault((*loc, "scores", schaal_id), "schaal-onbekend", details, at_key=True)
 
 
 def _outside(schaal: Antwoordschaal, answer: int, loc: Loc) -> Iterator[Fault]:
-    if not schaal.min <= answer <= schaal.max:
+    if schaal.min < schaal.max and not schaal.min <= answer <= schaal.max:
         yield Fault(loc, "antwoord-buiten-schaal", {"antwoord": answer, "min": schaal.min, "max": schaal.max})
 
 
@@ -152,14 +174,25 @@ def _proof(lijst: Vragenlijst) -> Iterator[Fault]:
                 yield Fault(("voorbeelden", i, "scores", schaal_id), "bewijs-klopt-niet", details)
 
 
+_NEEDED: dict[Callable[[Vragenlijst], Iterator[Fault]], tuple[str, ...]] = {
+    _antwoordschalen: (),
+    _double_ids: (),
+    _meetmomenten: ("meetmomenten", "open_vragen"),
+    _schalen: ("antwoordschaal", "vragen", "schalen"),
+    _voorbeeld_ids: ("antwoordschaal", "vragen", "schalen", "voorbeelden"),
+}
+
+
 def _number(value: float | None) -> str:
     return "geen score" if value is None else f"{value:.10g}".replace(".", ",")
 
 
 def check_herkomst(record: Record, loc: Loc = ()) -> Iterator[Fault]:
     """`herkomst: eigen` needs a redenering, and nothing else may have one; walks the whole file."""
+    from regiekit.domain.record import Record, Uitspraak  # pydantic: `score` needs the other checks, and not this one
+
     for name in type(record).model_fields:
-        value = getattr(record, name)
+        value = getattr(record, name, None)
         for step, part in enumerate(value) if isinstance(value, tuple) else [(None, value)]:
             if isinstance(part, Record):
                 yield from check_herkomst(part, (*loc, name) if step is None else (*loc, name, step))
@@ -172,10 +205,10 @@ def check_herkomst(record: Record, loc: Loc = ()) -> Iterator[Fault]:
 
 def check_afname(afname: Afname, lijst: Vragenlijst) -> list[Fault]:
     """Every fault of an afname beside its vragenlijst."""
-    faults = [*_antwoorden(afname, lijst), *_open(afname, lijst)]
+    faults = [*_first(_antwoorden(afname, lijst)), *_first(_open(afname, lijst))]
     known = [m.id for m in lijst.meetmomenten]
     if afname.meetmoment is not None and afname.meetmoment not in known:
-        details = {"id": afname.meetmoment, "suggestie": suggestion(afname.meetmoment, known)}
+        details = {"id": afname.meetmoment, "suggestie": nearest(afname.meetmoment, known)}
         faults.append(Fault(("meetmoment",), "meetmoment-onbekend", details))
     if afname.client and looks_like_bsn(afname.client):
         faults.append(Fault(("client",), "client-lijkt-bsn", {}))
@@ -187,7 +220,7 @@ def _antwoorden(afname: Afname, lijst: Vragenlijst) -> Iterator[Fault]:
     for vraag_id, answer in afname.antwoorden.items():
         loc = ("antwoorden", vraag_id)
         if vraag_id not in known:
-            details = {"id": vraag_id, "suggestie": suggestion(vraag_id, known)}
+            details = {"id": vraag_id, "suggestie": nearest(vraag_id, known)}
             yield Fault(loc, "vraag-onbekend", details, at_key=True)
         elif answer is None or answer in NOT_ANSWERED:
             continue
@@ -202,7 +235,7 @@ def _open(afname: Afname, lijst: Vragenlijst) -> Iterator[Fault]:
     known = [v.id for v in lijst.open_vragen]
     for vraag_id in afname.open:
         if vraag_id not in known:
-            details = {"id": vraag_id, "suggestie": suggestion(vraag_id, known)}
+            details = {"id": vraag_id, "suggestie": nearest(vraag_id, known)}
             yield Fault(("open", vraag_id), "open-onbekend", details, at_key=True)
 
 

@@ -38,5 +38,7 @@ class Uitspraak(Record):
     """Document, kop en ids; of `eigen` als regiekit (of jij) het zelf zegt."""
     redenering: Tekst | None = None
     """Bij `herkomst: eigen`: waarom dit er staat."""
+    ook: tuple[Herkomst, ...] = ()
+    """Andere plaatsen in de bronnen waar hetzelfde staat."""
     placemat: bool = False
     """Of deze uitspraak op de placemat komt (de kaart op het scherm toont alles)."""

@@ -68,11 +68,11 @@ def antwoordschaal_of(vragenlijst: Vragenlijst, vraag_id: str) -> Antwoordschaal
 
 def keyed_values(vragenlijst: Vragenlijst, schaal: Schaal, antwoorden: Mapping[str, int | None]) -> tuple[Keyed, ...]:
     """The answered vragen of a schaal, each turned the right way round."""
-    values = []
+    values, own = [], {v.id: v.antwoordschaal for v in vragenlijst.vragen}
     for item in schaal.vragen:
         answer = antwoorden.get(item.vraag)
         if answer is not None:
-            ends = antwoordschaal_of(vragenlijst, item.vraag)
+            ends = own[item.vraag] or vragenlijst.antwoordschaal
             value = ends.min + ends.max - answer if item.omgekeerd else answer
             values.append(Keyed(item.vraag, value, ends.min, ends.max, item.omgekeerd))
     return tuple(values)
@@ -125,7 +125,8 @@ def value_of(regel: str, keyed: Sequence[Keyed]) -> float:
 
 def reach(vragenlijst: Vragenlijst, schaal: Schaal) -> tuple[float, float]:
     """The lowest and highest score that this schaal can give with every vraag answered."""
-    ends = [antwoordschaal_of(vragenlijst, item.vraag) for item in schaal.vragen]
+    own = {v.id: v.antwoordschaal for v in vragenlijst.vragen}
+    ends = [own[item.vraag] or vragenlijst.antwoordschaal for item in schaal.vragen]
     low, high = sum(e.min for e in ends), sum(e.max for e in ends)
     return (low, high) if schaal.regel == "som" else (low / len(ends), high / len(ends))
 

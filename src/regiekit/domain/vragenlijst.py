@@ -1,12 +1,26 @@
 """The shape of a vragenlijst file. What must hold between its parts is checked in `regiekit.domain.checks`."""
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from regiekit.domain.record import Herkomst, Id, Record, Tekst, Versie
 
+# How much one file may hold: far above what anyone asks, and low enough to check every part beside every other.
+MAX_VRAGEN, MAX_SCHALEN, MAX_VOORBEELDEN = 300, 60, 50
+
+
+def plain_number(waarde: object) -> object:
+    """A label's answer has one way to be written: `01`, `+1` and `1.0` would quietly stand beside `1`."""
+    if isinstance(waarde, str) and not re.fullmatch(r"0|-?[1-9][0-9]{0,3}", waarde):
+        raise PydanticCustomError("int_parsing", "geen heel getal")
+    return int(waarde) if isinstance(waarde, str) else waarde
+
+
 Grens = Annotated[int, Field(ge=-1000, le=1000)]
+Waarde = Annotated[int, BeforeValidator(plain_number)]
 
 
 class Antwoordschaal(Record):
@@ -16,7 +30,7 @@ class Antwoordschaal(Record):
     """Het laagste antwoord."""
     max: Grens
     """Het hoogste antwoord."""
-    labels: dict[int, Tekst] = {}
+    labels: dict[Waarde, Tekst] = {}
     """De woorden bij elk antwoord: óf bij alle, óf bij geen."""
     aanname: bool = False
     """`true` als de bron de schaal niet noemt en deze schaal dus een aanname is."""
@@ -63,7 +77,7 @@ class Schaal(Record):
     """Wat een hogere score betekent, in gewone woorden: 'hoger = meer vertrouwen'."""
     minimaal_beantwoord: Annotated[int, Field(ge=1)]
     """Bij minder antwoorden komt er geen score."""
-    vragen: Annotated[tuple[Schaalvraag, ...], Field(min_length=1)]
+    vragen: Annotated[tuple[Schaalvraag, ...], Field(min_length=1, max_length=MAX_VRAGEN)]
 
 
 class OpenVraag(Record):
@@ -82,8 +96,8 @@ class Voorbeeld(Record):
     """Antwoorden met de scores die daaruit moeten komen: het bewijs in het bestand zelf."""
 
     naam: Tekst
-    antwoorden: dict[Id, int | None]
-    scores: dict[Id, float | None]
+    antwoorden: Annotated[dict[Id, int | None], Field(max_length=MAX_VRAGEN)]
+    scores: Annotated[dict[Id, float | None], Field(max_length=MAX_SCHALEN)]
     """Per schaal de verwachte score; leeg als er geen score hoort te zijn."""
 
 
@@ -102,8 +116,8 @@ class Vragenlijst(Record):
     licentie: Literal["vrij", "toestemming", "onbekend"]
     """Mag de tekst vrij gebruikt worden?"""
     antwoordschaal: Antwoordschaal
-    meetmomenten: tuple[Meetmoment, ...] = ()
-    vragen: Annotated[tuple[Vraag, ...], Field(min_length=1)]
-    schalen: Annotated[tuple[Schaal, ...], Field(min_length=1)]
-    open_vragen: tuple[OpenVraag, ...] = ()
-    voorbeelden: tuple[Voorbeeld, ...] = ()
+    meetmomenten: Annotated[tuple[Meetmoment, ...], Field(max_length=MAX_SCHALEN)] = ()
+    vragen: Annotated[tuple[Vraag, ...], Field(min_length=1, max_length=MAX_VRAGEN)]
+    schalen: Annotated[tuple[Schaal, ...], Field(min_length=1, max_length=MAX_SCHALEN)]
+    open_vragen: Annotated[tuple[OpenVraag, ...], Field(max_length=MAX_VRAGEN)] = ()
+    voorbeelden: Annotated[tuple[Voorbeeld, ...], Field(max_length=MAX_VOORBEELDEN)] = ()

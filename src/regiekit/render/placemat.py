@@ -15,6 +15,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from regiekit.domain.herkomst import DOCUMENTEN
 from regiekit.domain.niveau import REGIE, STURING
 from regiekit.errors import WRONG_FILE, RegiekitError
 
@@ -29,15 +30,6 @@ HERE = Path(__file__).parent
 KOP_BEELD = {"stuurmatrix": "Stuurmatrix", "cirkels": "De ringen"}
 KOP_ONDERDELEN = {"stuurmatrix": "De stijlen", "cirkels": "Wat hoort waar"}
 KOPPEN_GENOEMD = 3
-DOCUMENTEN = {
-    "handleiding": "handleiding eigen regie (ZINZIZ, 2026)",
-    "eindrapportage": "eindrapport eigen regie (ZINZIZ, 2026)",
-    "movisie-wat-werkt": "Movisie, Wat werkt bij eigen regie",
-    "movisie-zelfregie-hoe": "Movisie, Werken vanuit zelfregie",
-    "movisie-werkzame-elementen": "Movisie, Werkzame elementen",
-}
-
-
 MERK = "°"
 
 
@@ -93,7 +85,7 @@ def render_placemat_pdf(technieken: Sequence[Techniek], cellen: Sequence[Cel]) -
     kaarten = [make_kaart(techniek) for techniek in technieken]
     fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(HERE / "fonts")])
     compiler = typst.Compiler(HERE / "placemat.typ", root=HERE, font_paths=fonts)
-    inputs = {"placemats": json.dumps(_invoer(kaarten, cellen))}
+    inputs = make_inputs(kaarten, cellen)
     try:
         pdf = compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=["a-2a", "ua-1"], timestamp=0)
     except typst.TypstError as error:
@@ -160,8 +152,8 @@ def _regel(uitspraak: Uitspraak, merken: bool) -> Regel:
 
 
 def _plain(tekst: str) -> str:
-    """Line ends and runs of spaces in YAML are no part of the statement."""
-    return re.sub(r"[ \t\r\n]+", " ", tekst).strip()
+    """Line ends and runs of spaces in YAML are no part of the statement; an endless word may break anywhere."""
+    return re.sub(r"(\S{25})(?=\S{25})", "\\1\u200b", re.sub(r"[ \t\r\n]+", " ", tekst).strip())
 
 
 def _bron(gedrukt: Iterable[Uitspraak]) -> str:
@@ -190,19 +182,20 @@ def _uitleg(gedrukt: Iterable[Uitspraak], merken: bool) -> str:
     return "In eigen woorden." + (" Wat met ° is gemerkt, is een eigen aanvulling en staat niet in de bron." * eigen)
 
 
-def _invoer(kaarten: Sequence[Kaart], cellen: Iterable[Cel]) -> dict[str, object]:
+def make_inputs(kaarten: Sequence[Kaart], cellen: Iterable[Cel]) -> dict[str, str]:
     """What the template reads: names and texts only, never markup."""
     matrix = [
         {"naam": naam, "cellen": [{"waarneming": cel.waarneming, "tekst": _plain(cel.tekst)} for cel in rij]}
         for naam, rij in make_matrix(cellen)
     ]
-    return {
+    invoer = {
         "titel": make_title(kaarten),
         "omschrijving": "Coachingstechniek om op tafel te leggen: " + "; ".join(k.naam for k in kaarten),
         "kaarten": [_data(kaart) for kaart in kaarten],
         "kolommen": REGIE,
         "matrix": matrix,
     }
+    return {"placemats": json.dumps(invoer)}
 
 
 def _data(value: object) -> object:
@@ -222,7 +215,7 @@ def _clear_error(message: str, kaarten: Sequence[Kaart]) -> RegiekitError | None
         )
     if found := re.search(r"the (?:text|codepoint|PDF contains the codepoint) `\"(.+?)\"`", message):
         teken = re.sub(r"\\u\{([0-9a-f]+)\}", lambda code: chr(int(code[1], 16)), found[1])
-        namen = [k.id for k in kaarten if teken in json.dumps(k, ensure_ascii=False)]
+        namen = [k.id for k in kaarten if json.dumps(teken)[1:-1] in json.dumps(k)]
         zichtbaar = f"'{teken}' " if teken.isprintable() else ""
         return RegiekitError(
             f"het teken {zichtbaar}(U+{ord(teken[0]):04X}) in techniek '{', '.join(namen)}' kan niet gedrukt worden; "
@@ -235,9 +228,10 @@ def _clear_error(message: str, kaarten: Sequence[Kaart]) -> RegiekitError | None
 # --- the same card as printable HTML ---------------------------------------------------------------------------------
 
 LETTERS = (11.5, 11.0, 10.5, 10.0)
-BREEDTES = (208, 258, 251)  # points: the columns of placemat.css
-HOOGTE = 445  # points between the summary and the footer
-RUIMTE_BEELD = {"stuurmatrix": 140, "cirkels": 212}
+BREEDTE = 717  # points, the three columns together
+VERHOUDINGEN = ((29, 36, 35), (26, 39, 35))
+HOOGTE = 450  # points between the summary and the footer
+RUIMTE_BEELD = {"stuurmatrix": 140, "cirkels": 187}
 TEKENS = {
     "punt": '<circle cx="6" cy="6" r="1.4" fill="#000"/>',
     "vinkje": '<path d="M1 6.5 4.5 10.5 11 1.5"/>',
@@ -250,9 +244,9 @@ ALT_RINGEN = (
     "de binnenste je directe invloed."
 )
 RINGEN = (  # radius, line, where the first word stands, the first word
-    (98, 'stroke-width="1" stroke-dasharray="5 3"', 18, "buiten je"),
-    (69, 'stroke-width="1.4"', 47, "indirecte"),
-    (38, 'stroke-width="2.8"', 82, "directe"),
+    (98, 'stroke-width="1" stroke-dasharray="5 3"', 16, "buiten je"),
+    (69, 'stroke-width="1.4"', 46, "indirecte"),
+    (38, 'stroke-width="2.8"', 80, "directe"),
 )
 
 
@@ -300,18 +294,27 @@ def _font_face(name: str, weight: int) -> str:
 
 
 def _blad(kaart: Kaart, cellen: Sequence[Cel]) -> str:
-    letter, kolommen = _verdeel(kaart, cellen)
+    (letter, _), breedtes, kolommen = max(
+        (
+            (_fit(kolommen, breedtes), breedtes, kolommen)
+            for kolommen in _ways(kaart, cellen)
+            for breedtes in VERHOUDINGEN
+        ),
+        key=lambda found: found[0],
+    )
     html = "".join(f'<div class="kolom">{"".join(map(_sectie, kolom))}</div>\n' for kolom in kolommen)
+    raster = " ".join(f"{breedte}fr" for breedte in breedtes)
     return (
         f'<article id="{escape(kaart.id)}" style="font-size: {letter:g}pt">\n<h1>{escape(kaart.naam)}</h1>\n'
-        f'<p class="samenvatting">{_tekst(kaart.samenvatting)}</p>\n<div class="kolommen">\n{html}</div>\n'
+        f'<p class="samenvatting">{_tekst(kaart.samenvatting)}</p>\n'
+        f'<div class="kolommen" style="grid-template-columns: {raster}">\n{html}</div>\n'
         f'<footer><p class="bron">{escape(kaart.bron)}</p><p>{escape(kaart.uitleg)}</p>'
         f"<p>{escape(kaart.hele_kaart)}</p></footer>\n</article>"
     )
 
 
-def _verdeel(kaart: Kaart, cellen: Sequence[Cel]) -> tuple[float, list[list[Sectie]]]:
-    """The size of the letters and the sections of each column. A browser cannot be asked what fits: this estimates."""
+def _ways(kaart: Kaart, cellen: Sequence[Cel]) -> list[list[list[Sectie]]]:
+    """Every way to divide the sections over three columns, with the room to write under the second or the third."""
     context = [
         _lijst("Doel", "punt", kaart.doel),
         _lijst("Wanneer wel", "vinkje", kaart.wel),
@@ -325,15 +328,17 @@ def _verdeel(kaart: Kaart, cellen: Sequence[Cel]) -> tuple[float, list[list[Sect
         [context, [stappen, valkuilen], [beeld, onderdelen, zinnen]],
         [context, [stappen], [beeld, onderdelen, zinnen, valkuilen]],
     ]
-    ways = [[*way[:k], [*way[k], NOTITIES], *way[k + 1 :]] for way in ways for k in (2, 1)]
-    (letter, _), best = max(((_fit(way), way) for way in ways), key=lambda found: found[0])
-    return letter, best
+    return [[*way[:k], [*way[k], NOTITIES], *way[k + 1 :]] for way in ways for k in (2, 1)]
 
 
-def _fit(kolommen: list[list[Sectie]]) -> tuple[float, float]:
-    """The largest letters with which no column is too high, and what is left; with the smallest that may be negative."""
+def _fit(kolommen: list[list[Sectie]], delen: tuple[int, ...]) -> tuple[float, float]:
+    """The largest letters with which no column is too high, and what is left (negative when even the smallest fail).
+
+    A browser cannot be asked what fits before it prints, so this is an estimate; what is too long takes two pages.
+    """
+    breedtes = [BREEDTE * deel / 100 for deel in delen]
     for letter in LETTERS:
-        hoogtes = [sum(_hoogte(s, breedte, letter) for s in k) for k, breedte in zip(kolommen, BREEDTES, strict=True)]
+        hoogtes = [sum(_hoogte(s, breedte, letter) for s in k) for k, breedte in zip(kolommen, breedtes, strict=True)]
         if max(hoogtes) <= HOOGTE:
             break
     return letter, HOOGTE - max(hoogtes)
@@ -380,14 +385,18 @@ def _teksten(delen: Iterable[Onderdeel]) -> list[str]:
 
 def _stappen(kaart: Kaart) -> Sectie:
     items = (
-        f'<li><span class="nummer" aria-hidden="true">{nummer}</span>{_onderdeel(stap)}</li>'
+        f'<li><span class="nummer">{nummer}</span>{_onderdeel(stap)}</li>'
         for nummer, stap in enumerate(kaart.stappen, 1)
     )
     return Sectie("Stappen", f"<ol>{''.join(items)}</ol>", _teksten(kaart.stappen))
 
 
 def _onderdelen(kaart: Kaart) -> Sectie:
-    html = "".join(f'<div class="onderdeel">{_onderdeel(deel)}</div>' for deel in kaart.onderdelen)
+    html = "".join(
+        f"<p><strong>{escape(d.naam.rstrip('.'))}.</strong> {_tekst(d.tekst)}</p>{_items('streepje', d.punten)}"
+        for d in kaart.onderdelen
+        if d.tekst
+    )
     return Sectie(kaart.kop_onderdelen, html, _teksten(kaart.onderdelen))
 
 
@@ -421,9 +430,9 @@ def _stuurmatrix(cellen: Sequence[Cel]) -> str:
 def _cirkels() -> str:
     lijnen = "".join(f'<circle cx="100" cy="100" r="{straal}" {lijn}/>' for straal, lijn, _, _ in RINGEN)
     namen = "".join(
-        f'<text x="100" y="{y}">{woord}</text><text x="100" y="{y + 10}">invloed</text>' for _, _, y, woord in RINGEN
+        f'<text x="100" y="{y}">{woord}</text><text x="100" y="{y + 11}">invloed</text>' for _, _, y, woord in RINGEN
     )
     return (
         f'<svg class="ringen" viewBox="0 0 200 200" role="img" aria-label="{ALT_RINGEN}"><g fill="none" stroke="#000">'
-        f'{lijnen}</g><g font-weight="bold" font-size="9.6" text-anchor="middle">{namen}</g></svg>'
+        f'{lijnen}</g><g font-weight="bold" font-size="10.8" text-anchor="middle">{namen}</g></svg>'
     )

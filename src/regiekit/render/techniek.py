@@ -8,7 +8,8 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from regiekit.render.parts import bullet, heading, herkomst_text, paragraph
+from regiekit.domain.herkomst import DOCUMENTEN, own_mark
+from regiekit.render.parts import bullet, heading, paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,14 +18,6 @@ if TYPE_CHECKING:
 
     from regiekit.domain.record import Uitspraak
     from regiekit.domain.techniek import Blok, Techniek
-
-DOCUMENTS = {
-    "handleiding": "handleiding eigen regie (ZINZIZ, 2026)",
-    "eindrapportage": "eindrapport eigen regie (ZINZIZ, 2026)",
-    "movisie-wat-werkt": "Movisie, Wat werkt bij eigen regie",
-    "movisie-zelfregie-hoe": "Movisie, Werken vanuit zelfregie",
-    "movisie-werkzame-elementen": "Movisie, Werkzame elementen",
-}
 
 
 def render_technieken(technieken: Sequence[Techniek]) -> Iterator[RenderableType]:
@@ -43,7 +36,7 @@ def render_techniek(techniek: Techniek) -> Iterator[RenderableType]:
     yield paragraph(techniek.naam, style="bold underline")
     if techniek.aliassen:
         yield paragraph(f"Ook: {', '.join(techniek.aliassen)}", style="dim")
-    yield bullet(techniek.samenvatting.tekst, mark="", indent=0, source=herkomst_text(techniek.samenvatting))
+    yield bullet(techniek.samenvatting.tekst, mark="", indent=0, source=own_mark(techniek.samenvatting))
     yield from _list("Doel", techniek.doel)
     yield from _list("Wanneer wel", techniek.wanneer_wel)
     yield from _list("Wanneer liever niet", techniek.wanneer_niet)
@@ -52,7 +45,7 @@ def render_techniek(techniek: Techniek) -> Iterator[RenderableType]:
         yield from _blok(stap, f"{nummer}.")
     for onderdeel in techniek.onderdelen:
         yield heading(onderdeel.naam)
-        yield bullet(onderdeel.tekst, mark="", indent=1, source=herkomst_text(onderdeel))
+        yield bullet(onderdeel.tekst, mark="", indent=1, source=own_mark(onderdeel))
         yield from _points(onderdeel.punten)
     yield from _list("Valkuilen", techniek.valkuilen)
     yield from _questions(techniek)
@@ -70,13 +63,13 @@ def _list(title: str, uitspraken: Sequence[Uitspraak]) -> Iterator[RenderableTyp
 
 def _points(uitspraken: Iterable[Uitspraak]) -> Iterator[RenderableType]:
     for uitspraak in uitspraken:
-        yield bullet(uitspraak.tekst, source=herkomst_text(uitspraak))
+        yield bullet(uitspraak.tekst, source=own_mark(uitspraak))
 
 
 def _blok(stap: Blok, mark: str) -> Iterator[RenderableType]:
-    yield bullet(f"{stap.naam}. {stap.tekst}", mark=mark, source=herkomst_text(stap))
+    yield bullet(f"{stap.naam}. {stap.tekst}", mark=mark, source=own_mark(stap))
     for punt in stap.punten:
-        yield bullet(punt.tekst, indent=5, source=herkomst_text(punt))
+        yield bullet(punt.tekst, indent=5, source=own_mark(punt))
 
 
 def _questions(techniek: Techniek) -> Iterator[RenderableType]:
@@ -87,13 +80,13 @@ def _questions(techniek: Techniek) -> Iterator[RenderableType]:
         if vraag.groep and vraag.groep != group:
             yield paragraph(f"{vraag.groep}:", indent=2)
         group = vraag.groep
-        yield bullet(f"“{vraag.tekst}”", indent=4 if group else 2, source=herkomst_text(vraag))
+        yield bullet(f"“{vraag.tekst}”", indent=4 if group else 2, source=own_mark(vraag))
 
 
 def source_line(techniek: Techniek) -> str:
     """Document and heading in one line; statements of one's own are marked in the card itself."""
     places = sorted({(u.document, u.kop) for u in _herkomsten(techniek) if u != "eigen"})
-    named = "; ".join(f"{DOCUMENTS[document]}, onder '{kop}'" for document, kop in places)
+    named = "; ".join(f"{DOCUMENTEN[document]}, onder '{kop}'" for document, kop in places)
     if not named:
         return "Eigen techniek."
     return f"Bron: {named}. In de woorden van regiekit; wat met [eigen] gemerkt is, zegt de bron niet."

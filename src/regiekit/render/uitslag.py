@@ -9,11 +9,12 @@ from rich.table import Table
 from rich.text import Text
 
 from regiekit.domain.beoordeling import Beoordeling, Ingevuld, number
-from regiekit.render.parts import bar, bullet, datum_text, heading, paragraph, short
+from regiekit.render.parts import bullet, heading, paragraph
 from regiekit.render.zone import render_advies, render_contrast, render_matrix, render_niveau
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from rich.console import RenderableType
 
@@ -23,8 +24,11 @@ if TYPE_CHECKING:
     from regiekit.domain.vergelijking import Verschil
 
 # These stand with the advice, not under the scores.
-_WITH_ADVICE = {"crisis", "rouw", "rouw-lijst", "rouw-uitslag", "belast", "weinig-ruimte", "weinig-steun",
+_BIJ_ADVIES = {"crisis", "rouw", "rouw-lijst", "rouw-uitslag", "belast", "weinig-ruimte", "weinig-steun",
                 "kleinere-stappen", "strak-tijdelijk", "hoog-alleen-score", "hoog-andere-uitdaging"}  # fmt: skip
+MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
+          "november", "december")  # fmt: skip
+BAR_WIDTH = 16
 _UNFAVOURABLE = "hoger-is-ongunstig"
 
 
@@ -40,7 +44,8 @@ def render_head(afname: Ingevuld, who_line: str) -> Iterator[RenderableType]:
     """Which vragenlijst, whose, when; a score never travels without them."""
     lijst = afname.vragenlijst
     yield paragraph(f"{lijst.naam}, versie {lijst.versie}", style="bold")
-    yield paragraph(f"{who_line}  (vragenlijst {lijst.id}, hash {afname.hash})", style="dim")
+    yield paragraph(who_line)
+    yield paragraph(f"vragenlijst {lijst.id}, hash {afname.hash}", style="dim")
 
 
 def who(afname: Ingevuld) -> str:
@@ -78,6 +83,22 @@ def scale_bar(schaal: Schaaluitslag) -> str:
     return f"{short(schaal.bodem)} {bar(schaal.score, schaal.bodem, schaal.top)} {short(schaal.top)}"
 
 
+def bar(score: float, bodem: float, top: float) -> str:
+    """A bar from bodem to top, BAR_WIDTH characters."""
+    filled = round((score - bodem) / (top - bodem) * BAR_WIDTH)
+    return "█" * filled + "░" * (BAR_WIDTH - filled)
+
+
+def short(value: float) -> str:
+    """An end of a scale: '1' rather than '1,0'."""
+    return number(value).removesuffix(",0")
+
+
+def datum_text(datum: date) -> str:
+    """'2 maart 2026'."""
+    return f"{datum.day} {MONTHS[datum.month - 1]} {datum.year}"
+
+
 def meaning(schaal: Schaaluitslag) -> str:
     """What a higher score means, in the words of the file or in general ones."""
     direction = "hoger is ongunstig" if schaal.richting == _UNFAVOURABLE else "hoger is gunstig"
@@ -88,7 +109,7 @@ def meaning(schaal: Schaaluitslag) -> str:
 def render_notes(beoordeling: Beoordeling) -> Iterator[RenderableType]:
     """What to know beside the numbers."""
     for note in beoordeling.opmerkingen:
-        if note.code not in _WITH_ADVICE:
+        if note.code not in _BIJ_ADVIES:
             yield bullet(note.tekst, mark="!", indent=1)
 
 

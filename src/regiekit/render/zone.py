@@ -146,7 +146,7 @@ def render_advies(matrix: Stuurmatrix, advies: Advies) -> Iterator[RenderableTyp
             yield bullet(note.tekst, mark="!", source="eigen" if note.herkomst == "eigen" else "")
     if any(note.code == "crisis" for note in advies.let_op):
         return
-    yield heading(advice_line(advies))
+    yield heading(advies_line(advies))
     yield paragraph(advies.reden, indent=2)
     for note in advies.let_op:
         if note.code not in ("crisis", "rouw", "rouw-lijst", "rouw-uitslag", "belast"):
@@ -162,7 +162,7 @@ def render_advies(matrix: Stuurmatrix, advies: Advies) -> Iterator[RenderableTyp
     yield from bullets(advies.kantelt_als)
 
 
-def advice_line(advies: Advies) -> str:
+def advies_line(advies: Advies) -> str:
     """'Advies: gedeelde sturing', or the options."""
     if advies.sturing:
         names = {"strak": "strakke", "gedeeld": "gedeelde", "los": "losse"}

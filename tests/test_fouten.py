@@ -1,0 +1,74 @@
+"""Every file in `fouten/` gives exactly the problems that its first lines state, and together they give every code."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from regiekit.errors import MELDINGEN
+from util import run
+
+FOUTEN = sorted((Path(__file__).parent / "fouten").glob("*.yaml"))
+EXPECTED = re.compile(r"^# verwacht: (\d+):(\d+) (\S+)\r?$", re.MULTILINE)
+# What no small file can give: these are about a folder, a disk or a size (test_reader.py), or about `score`.
+NOT_BY_A_FILE = {
+    "bestand-ontbreekt", "bestand-onleesbaar", "bestand-te-groot", "lege-map", "yaml-te-veel", "te-veel-fouten",
+    "geen-afbeelding", "klopt-niet",
+}  # fmt: skip
+
+
+def expected(path: Path) -> list[tuple[int, int, str]]:
+    """The problems that a file states."""
+    text = path.read_bytes().decode("utf-8", errors="replace")
+    return sorted((int(line), int(column), code) for line, column, code in EXPECTED.findall(text))
+
+
+@pytest.mark.parametrize("path", FOUTEN, ids=lambda p: p.stem)
+def test_gives_exactly_the_stated_problems(path: Path) -> None:
+    result = run("controleer", path, "--json")
+    assert result.code == 3
+    assert [(p["regel"], p["kolom"], p["code"]) for p in result.json] == expected(path)
+    assert {p["bestand"] for p in result.json} == {str(path)}
+
+
+def test_a_folder_gives_all_at_once() -> None:
+    result = run("controleer", FOUTEN[0].parent, "--json")
+    assert result.code == 3
+    assert {Path(p["bestand"]).name for p in result.json} == {p.name for p in FOUTEN}
+
+
+def test_every_code_occurs() -> None:
+    assert len(FOUTEN) >= 60
+    assert {code for path in FOUTEN for _, _, code in expected(path)} == MELDINGEN.keys() - NOT_BY_A_FILE
+
+
+ENGLISH = re.compile(r"\b(expected|found|should|must|valid|value|input|while|scanning|error|Extra|Field|the|not)\b")
+
+
+@pytest.mark.parametrize("path", FOUTEN, ids=lambda p: p.stem)
+def test_sentences_are_dutch_and_say_what_to_do(path: Path) -> None:
+    for found in run("controleer", path, "--json").json:
+        melding = found["melding"]
+        assert not ENGLISH.search(melding)
+        assert not re.search(r"[{}]|None", melding.replace("{ }", "").replace("'{veld}'", ""))
+        assert re.search(r"[;:?]", melding), "what is wrong, and what to do"
+        assert len(melding) < 600
+
+
+SUGGESTIONS = {
+    "afname-vraag-onbekend": "bedoelde je 'autonomie-1'?",
+    "afname-veld-onbekend": "bedoelde je 'client'?",
+    "afname-vragenlijst-onbekend": "bedoelde je 'eigen-regie'?",
+    "afname-open-onbekend": "bedoelde je 'start-1'?",
+    "yaml-soort-bijna": "bedoelde je 'antwoorden'?",
+    "techniek-veld-onbekend": "bedoelde je 'wanneer_wel'?",
+    "vragenlijst-keuze": "bedoelde je 'meting'?",
+    "vragenlijst-vraag-onbekend": "bedoelde je 'moe'?",
+    "vragenlijst-herkomst-half": "bedoelde je 'handleiding'?",
+    "techniek-beeld": "bedoelde je 'cirkels'?",
+}
+
+
+@pytest.mark.parametrize(("name", "hint"), SUGGESTIONS.items())
+def test_nearest_word(name: str, hint: str) -> None:
+    assert hint in run("controleer", FOUTEN[0].with_name(f"{name}.yaml")).out

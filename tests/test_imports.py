@@ -1,0 +1,115 @@
+"""What each command imports: this is what keeps the start quick (docs/snelheid.md). Whole processes, warm content."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from regiekit.content.library import load_stuurmatrix, load_technieken, load_vragenlijsten
+
+ROOT = Path(__file__).parents[1]
+CODE = """
+import sys
+before = set(sys.modules)
+from regiekit.cli.app import main
+code = main(sys.argv[1:])
+sys.stderr.write(f"\\n{code} {' '.join(set(sys.modules) - before)}")
+"""
+ALWAYS = {"typer", "annotated_doc", "shellingham"}  # Typer, and what it imports itself
+COSTLY = {"asyncio", "hashlib", "json", "logging", "socket", "sqlite3", "ssl", "tempfile", "xml", "zoneinfo"}
+PYDANTIC = "pydantic pydantic_core annotated_types typing_extensions typing_inspection hashlib socket tempfile zoneinfo"
+
+# command -> its exit code; the packages, and the costly modules of Python, that it may import; the modules of regiekit
+# itself beside cli.app, cli.output, cli.taal and errors ("content.*" is all of that folder)
+ZONE = "cli.zone cli.options content.library content.stored domain.advies domain.niveau domain.herkomst"
+TECHNIEK = "cli.techniek cli.options content.library content.stored domain.niveau domain.herkomst"
+VRAGENLIJST = "cli.vragenlijst cli.options content.library content.stored domain.niveau"
+SCORE = (
+    "cli.score cli.options content.library content.stored content.afnames content.reader domain.advies "
+    "domain.beoordeling domain.checks domain.clientcode domain.herkomst domain.niveau domain.plain_afname "
+    "domain.uitslag domain.vergelijking"
+)
+TABLE: list[tuple[str, int, str, str]] = [
+    ("--help", 0, "", ""),
+    ("--versie", 0, "", ""),
+    ("vragenlijst --help", 0, "", ""),
+    ("zone --help", 0, "json", ZONE),
+    ("techniek --help", 0, "json", TECHNIEK),
+    ("score --help", 0, "json", SCORE),
+    ("controleer --help", 0, "json", "cli.controleer cli.options content.library content.stored domain.niveau"),
+    ("zone --regie laag", 0, "json rich", f"{ZONE} render.parts render.zone"),
+    ("zone --regie laag --json", 0, "json", f"{ZONE} render.as_json"),
+    ("zone --regie", 2, "json", ZONE),
+    ("techniek", 0, "json rich", f"{TECHNIEK} render.parts render.techniek"),
+    ("techniek inoculatie", 0, "json rich", f"{TECHNIEK} render.parts render.techniek"),
+    ("techniek --json", 0, "json", TECHNIEK),
+    ("techniek bestaatniet", 2, "json", TECHNIEK),
+    ("vragenlijst lijst", 0, "json rich", f"{VRAGENLIJST} render.parts render.vragenlijst"),
+    ("vragenlijst toon eigen-regie", 0, "json rich", f"{VRAGENLIJST} render.parts render.vragenlijst"),
+    ("vragenlijst invulblad eigen-regie --uit -", 0, "json", f"{VRAGENLIJST} content.invulblad domain.clientcode"),
+    ("score voorbeelden/vragenlijst.yaml", 0, "json rich yaml", f"{SCORE} render.parts render.uitslag render.zone"),
+    ("score --json voorbeelden/vragenlijst.yaml", 0, "json yaml", f"{SCORE} render.as_json"),
+    ("score voorbeelden/met-fouten.yaml", 3, f"json yaml {PYDANTIC}", f"{SCORE} content.validate domain.*"),
+    ("controleer voorbeelden", 3, f"json yaml {PYDANTIC}", "cli.controleer cli.options content.* domain.*"),
+    ("bestaatniet", 2, "", ""),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module", autouse=True)
+def warm() -> None:
+    """The YAML is checked and stored, so that what is measured is the way back."""
+    load_technieken()
+    load_vragenlijsten()
+    load_stuurmatrix()
+
+
+def imported(command: str) -> tuple[int, set[str]]:
+    """The exit code of a command, and the modules that came with it."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "REGIEKIT"))}
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", CODE, *command.split()],
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    code, *modules = done.stderr.rpartition("\n")[2].split()
+    return int(code), set(modules)
+
+
+def packages(modules: set[str]) -> set[str]:
+    """The packages that are not Python's own; parts of yaml and the settings of Python go by changing names."""
+    names = {name.partition(".")[0] for name in modules} - set(sys.stdlib_module_names) - {"regiekit", "cython_runtime"}
+    return {name for name in names if not name.startswith(("_cython", "_sysconfigdata"))}
+
+
+def own_modules(modules: set[str]) -> set[str]:
+    return {name.removeprefix("regiekit.") for name in modules if name.startswith("regiekit.")}
+
+
+def is_allowed(module: str, allowed: set[str]) -> bool:
+    folder = module.partition(".")[0]
+    return module in allowed or f"{folder}.*" in allowed or module in {a.partition(".")[0] for a in allowed}
+
+
+@pytest.mark.parametrize(("command", "code", "outside", "inside"), TABLE, ids=[row[0] for row in TABLE])
+def test_a_command_imports_only_what_it_needs(command: str, code: int, outside: str, inside: str) -> None:
+    left, modules = imported(command)
+    assert left == code
+    assert packages(modules) - ALWAYS - set(outside.split()) == set()
+    # A content file that was changed a moment ago is known by its hash.
+    assert (modules & COSTLY) - set(outside.split()) - {"hashlib"} == set()
+    allowed = {"cli.app", "cli.output", "cli.taal", "errors", *inside.split()}
+    assert {m for m in own_modules(modules) if not is_allowed(m, allowed)} == set()
+
+
+def test_every_command_stands_in_the_table() -> None:
+    from regiekit.cli.app import regiekit
+
+    assert {name for name in regiekit.table if name != "schema"} <= {row[0].split()[0] for row in TABLE}

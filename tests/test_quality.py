@@ -104,5 +104,5 @@ def test_the_project_speaks_of_itself_alone() -> None:
     for name in names:
         path = ROOT / name
         if path.suffix in {".py", ".md", ".yaml", ".toml", ".txt", ".typ", ".css", ".html", ".R"} and path.exists():
-            text = path.read_text(encoding="utf-8").lower()
+            text = path.read_text(encoding="utf-8", errors="replace").lower()
             assert not [word for word in FOREIGN if word in text], name

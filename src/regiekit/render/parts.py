@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from rich.console import Console, ConsoleOptions, RenderableType
+    from rich.table import Table
 
 
 class Hanging:
@@ -32,6 +33,20 @@ class Hanging:
             yield Segment(prefix if line else prefix.rstrip())
             yield from Text().append_text(line).render(console, end="\n")  # render() alone leaves out the base style
             prefix = " " * self.hang
+
+
+class Fitting:
+    """A table where it fits without cutting a word, else the same as lines."""
+
+    def __init__(self, table: Table, lines: Iterable[RenderableType]) -> None:
+        self.table = table
+        self.lines = list(lines)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        if self.table.__rich_measure__(console, options.update(width=1000)).minimum <= options.max_width:
+            yield self.table
+        else:
+            yield from self.lines
 
 
 def heading(text: str) -> RenderableType:

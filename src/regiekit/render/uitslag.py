@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from regiekit.domain.beoordeling import Beoordeling, Ingevuld, number
-from regiekit.render.parts import bullet, heading, paragraph
+from regiekit.render.parts import Fitting, bullet, heading, paragraph
 from regiekit.render.zone import render_advies, render_contrast, render_matrix, render_niveau
 
 if TYPE_CHECKING:
@@ -67,14 +67,15 @@ def render_schalen(schalen: Sequence[Schaaluitslag]) -> RenderableType:
     table.add_column("Score", justify="right", no_wrap=True)
     table.add_column("", no_wrap=True)
     table.add_column("Beantwoord", no_wrap=True)
+    lines = []
     for schaal in schalen:
-        table.add_row(
-            Text(schaal.naam).append(f"\n{meaning(schaal)}", "dim"),
-            Text("geen" if schaal.score is None else number(schaal.score), "bold"),
-            Text("" if schaal.score is None else scale_bar(schaal)),
-            Text(f"{schaal.beantwoord} van {schaal.van}"),
-        )
-    return table
+        score = "geen" if schaal.score is None else number(schaal.score)
+        drawn = "" if schaal.score is None else scale_bar(schaal)
+        answered = f"{schaal.beantwoord} van {schaal.van}"
+        name = Text(schaal.naam).append(f"\n{meaning(schaal)}", "dim")
+        table.add_row(name, Text(score, "bold"), Text(drawn), Text(answered))
+        lines.append(bullet(f"{schaal.naam}: {score}, {answered} beantwoord ({meaning(schaal)})"))
+    return Fitting(table, lines)
 
 
 def scale_bar(schaal: Schaaluitslag) -> str:
@@ -177,10 +178,14 @@ def side_by_side(beoordelingen: Sequence[Beoordeling]) -> RenderableType:
         table.add_column(
             Text((moment(beoordeling.afname) or beoordeling.afname.bestand).replace(", ", "\n")), justify="right"
         )
+    lines = []
     for row in zip(*(b.uitslag.schalen for b in beoordelingen), strict=True):
         cells = [f"{number(s.score)} ({s.beantwoord} van {s.van})" if s.score is not None else "geen" for s in row]
         table.add_row(Text(f"{row[0].naam}\n{meaning(row[0])}"), *(Text(c) for c in cells))
-    return table
+        lines.append(paragraph(f"{row[0].naam} ({meaning(row[0])})"))
+        moments = (moment(b.afname) or b.afname.bestand for b in beoordelingen)
+        lines += [bullet(f"{when}: {cell}") for when, cell in zip(moments, cells, strict=True)]
+    return Fitting(table, lines)
 
 
 def render_differences(

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from regiekit.domain.niveau import REGIE, STURING, Niveau, Regie, Sturing
-from regiekit.render.parts import bullet, bullets, heading, paragraph
+from regiekit.render.parts import Fitting, bullet, bullets, heading, paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,15 +73,15 @@ def render_matrix(
     table.add_column("sturing \\ regie", no_wrap=True)
     for regie in REGIE:
         table.add_column(Text(f"{regie} *" if regie in levels and len(levels) < len(REGIE) else regie))
+    lines = []
     for sturing in STURING:
-        row = [Text(f"{sturing} (nu)" if sturing == nu else sturing)]
-        for regie in REGIE:
-            here = sturing == advised and regie in levels
-            row.append(
-                Text(f"» {cellen[sturing, regie]} «" if here else cellen[sturing, regie], "bold" if here else "")
-            )
-        table.add_row(*row)
-    yield table
+        name = f"{sturing} (nu)" if sturing == nu else sturing
+        here = [sturing == advised and regie in levels for regie in REGIE]
+        cells = [f"» {cellen[sturing, r]} «" if h else cellen[sturing, r] for r, h in zip(REGIE, here, strict=True)]
+        table.add_row(Text(name), *(Text(c, "bold" if h else "") for c, h in zip(cells, here, strict=True)))
+        lines.append(paragraph(f"Sturing {name}"))
+        lines += [bullet(f"bij regie {r}{' *' * (r in levels)}: {c}") for r, c in zip(REGIE, cells, strict=True)]
+    yield Fitting(table, lines)
     signs = [
         s
         for s, used in (

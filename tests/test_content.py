@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-FILES = sorted(p for kind in ("technieken", "sturing", "vragenlijsten") for p in (ROOT / "data" / kind).glob("*.yaml"))
+KINDS = ("technieken", "sturing", "vragenlijsten", "signalen", "werkbladen")
+FILES = sorted(p for kind in KINDS for p in (ROOT / "data" / kind).glob("*.yaml"))
+KENNIS = sorted((ROOT / "data/kennis").glob("*.yaml"))
 # The groups of the register that the technieken and the stuurmatrix have to say in full.
 GROUPS = ("techniek-vorm", "technieken-", "activerende-houding-handleiding", "vragen-", "zones-", "reparatiereflex-",
           "inoculatie-", "cirkel-")  # fmt: skip
@@ -97,7 +99,7 @@ def test_the_vragenlijst_follows_bijlage_3() -> None:
         assert vraag.herkomst.ids == (f"open-vragen-vragenlijst-{moments[name]}-0{number}",)
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", [*FILES, *KENNIS], ids=lambda p: p.stem)
 def test_sources_are_real(path: Path) -> None:
     for part in sourced(path):
         facts = [register().get(i) for i in part.herkomst.ids]
@@ -174,7 +176,7 @@ def test_client_texts_betray_no_scoring() -> None:
 
 def test_no_promise_of_effect() -> None:
     """Nothing that regiekit says promises that something works."""
-    for path in FILES:
+    for path in [*FILES, *KENNIS]:
         for part in walk(model(path)):
             text = str(getattr(part, "tekst", "")).lower()
             assert not re.search(r"\b(bewezen|garande\w+|gegarandeerd|altijd werkt|lost .* op)\b", text), text
@@ -182,7 +184,7 @@ def test_no_promise_of_effect() -> None:
 
 def test_the_yaml_of_the_project_reads_the_same_for_others() -> None:
     """Our reader and PyYAML agree on every content file (but for dates and the like, which are text here)."""
-    for path in FILES:
+    for path in [*FILES, *KENNIS]:
         ours = read_yaml(path.read_bytes(), str(path))[0].data
         theirs = json.loads(json.dumps(yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)))
         assert json.loads(json.dumps(ours)) == theirs

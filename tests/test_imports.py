@@ -9,7 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from regiekit.content.library import load_stuurmatrix, load_technieken, load_vragenlijsten
+from regiekit.content.kennisbank import load_register
+from regiekit.content.library import (
+    load_kennis,
+    load_signalen,
+    load_stuurmatrix,
+    load_technieken,
+    load_vragenlijsten,
+    load_werkbladen,
+)
 
 ROOT = Path(__file__).parents[1]
 CODE = """
@@ -26,13 +34,28 @@ PYDANTIC = "pydantic pydantic_core annotated_types typing_extensions typing_insp
 # command -> its exit code; the packages, and the costly modules of Python, that it may import; the modules of regiekit
 # itself beside cli.app, cli.output, cli.taal and errors ("content.*" is all of that folder)
 ZONE = "cli.zone cli.options content.library content.stored domain.advies domain.niveau domain.herkomst"
-TECHNIEK = "cli.techniek cli.options content.library content.stored domain.niveau domain.herkomst"
+TECHNIEK = "cli.techniek cli.options cli.papier content.library content.stored domain.niveau domain.herkomst"
+TOON = "render.parts render.vragenlijst domain.getal domain.herkomst domain.uitslag"
+WERKBLAD = (
+    "cli.werkblad cli.options cli.papier content.library content.stored domain.niveau domain.herkomst domain.clientcode"
+)
 VRAGENLIJST = "cli.vragenlijst cli.options content.library content.stored domain.niveau"
 SCORE = (
     "cli.score cli.options content.library content.stored content.afnames content.reader domain.advies "
-    "domain.beoordeling domain.checks domain.clientcode domain.herkomst domain.niveau domain.plain_afname "
+    "domain.beoordeling domain.checks domain.clientcode domain.getal domain.herkomst domain.niveau domain.plain_afname "
     "domain.uitslag domain.vergelijking"
 )
+KENNIS = (
+    "cli.kennis cli.options content.kennisbank content.library content.stored domain.dekking domain.niveau "
+    "domain.zoeken"
+)
+GESPREK = (
+    "cli.advies cli.bewaking cli.options domain.bewaking domain.clientcode "
+    "content.library content.stored domain.advies domain.beoordeling domain.gespreksadvies "
+    "domain.getal domain.herkomst domain.niveau domain.signalen domain.uitslag domain.vergelijking"
+)
+ADVIES = "render.advies render.parts render.uitslag render.zone"
+BLAD = f"{GESPREK} cli.voorbereiding cli.papier domain.clientcode domain.voorbereiding render.voorbereiding render.pdf"
 TABLE: list[tuple[str, int, str, str]] = [
     ("--help", 0, "", ""),
     ("--versie", 0, "", ""),
@@ -48,13 +71,35 @@ TABLE: list[tuple[str, int, str, str]] = [
     ("techniek inoculatie", 0, "json rich", f"{TECHNIEK} render.parts render.techniek"),
     ("techniek --json", 0, "json", TECHNIEK),
     ("techniek bestaatniet", 2, "json", TECHNIEK),
-    ("vragenlijst lijst", 0, "json rich", f"{VRAGENLIJST} render.parts render.vragenlijst"),
-    ("vragenlijst toon eigen-regie", 0, "json rich", f"{VRAGENLIJST} render.parts render.vragenlijst"),
+    ("kennis --help", 0, "json", KENNIS),
+    ("kennis", 0, "json rich", f"{KENNIS} domain.herkomst render.parts render.kennis"),
+    ("kennis rouw werkgever", 0, "json rich", f"{KENNIS} domain.herkomst render.parts render.kennis"),
+    ("kennis belstbarheid", 0, "json rich", f"{KENNIS} domain.herkomst render.parts render.kennis"),
+    ("kennis model-cimo", 0, "json rich", f"{KENNIS} domain.herkomst render.parts render.kennis"),
+    ("kennis zones-matrix-01", 0, "json rich", f"{KENNIS} domain.herkomst render.parts render.kennis"),
+    ("kennis rouw werkgever --json", 0, "json", f"{KENNIS} render.json_kennis"),
+    ("kennis --dekking --json", 0, "json", f"{KENNIS} render.json_kennis"),
+    ("vragenlijst lijst", 0, "json rich", f"{VRAGENLIJST} {TOON}"),
+    ("vragenlijst toon eigen-regie", 0, "json rich", f"{VRAGENLIJST} {TOON}"),
     ("vragenlijst invulblad eigen-regie --uit -", 0, "json", f"{VRAGENLIJST} content.invulblad domain.clientcode"),
     ("score voorbeelden/vragenlijst.yaml", 0, "json rich yaml", f"{SCORE} render.parts render.uitslag render.zone"),
     ("score --json voorbeelden/vragenlijst.yaml", 0, "json yaml", f"{SCORE} render.as_json"),
     ("score voorbeelden/met-fouten.yaml", 3, f"json yaml {PYDANTIC}", f"{SCORE} content.validate domain.*"),
+    ("advies --help", 0, "json", GESPREK),
+    ("advies --signaal ja-maar", 0, "json rich", f"{GESPREK} {ADVIES}"),
+    ("advies --signaal ja-maar --json", 0, "json", f"{GESPREK} render.as_json"),
+    ("advies --signalen", 0, "json rich", f"{GESPREK} {ADVIES}"),
+    ("advies voorbeelden/R-021-start.yaml", 0, "json rich yaml", f"{GESPREK} {SCORE} {ADVIES}"),
+    ("voorbereiding --help", 0, "json", BLAD),
+    ("voorbereiding", 0, "json rich", f"{BLAD} {ADVIES}"),
+    ("voorbereiding --json", 0, "json rich", f"{BLAD} {ADVIES}"),
+    ("voorbereiding voorbeelden/R-021-start.yaml", 0, "json rich yaml", f"{BLAD} {SCORE} {ADVIES}"),
     ("controleer voorbeelden", 3, f"json yaml {PYDANTIC}", "cli.controleer cli.options content.* domain.*"),
+    ("werkblad --help", 0, "json", WERKBLAD),
+    ("werkblad", 0, "json rich", f"{WERKBLAD} render.parts render.werkblad"),
+    ("werkblad --json", 0, "json", WERKBLAD),
+    ("werkblad inoculatie", 0, "json rich", f"{WERKBLAD} render.parts render.werkblad"),
+    ("werkblad bestaatniet", 2, "json", WERKBLAD),
     ("bestaatniet", 2, "", ""),
 ]  # fmt: skip
 
@@ -65,6 +110,10 @@ def warm() -> None:
     load_technieken()
     load_vragenlijsten()
     load_stuurmatrix()
+    load_signalen()
+    load_werkbladen()
+    load_kennis()
+    load_register()
 
 
 def imported(command: str) -> tuple[int, set[str]]:

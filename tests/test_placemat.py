@@ -19,9 +19,8 @@ from pypdf import PdfReader
 
 from regiekit.content.library import load_stuurmatrix, load_technieken
 from regiekit.errors import WRONG_FILE, RegiekitError
+from regiekit.render.pdf import HERE, NoPdfLibrary
 from regiekit.render.placemat import (
-    HERE,
-    NoPdfLibrary,
     make_inputs,
     make_kaart,
     render_placemat_html,

@@ -246,3 +246,97 @@ def test_all_mistakes_of_a_file_at_once() -> None:
         ["3", "9"], ["4", "9"], ["5", "13"], ["6", "8"], ["9", "3"], ["10", "3"],
         ["11", "18"], ["12", "18"], ["13", "18"], ["14", "1"],
     ]  # fmt: skip
+
+
+# Found in review --------------------------------------------------------------------------------------------------
+
+
+def test_safety_is_never_lost_for_a_list_without_a_level(tmp_path: Path) -> None:
+    path = write(tmp_path, "s.yaml", 'vragenlijst: schaalvragen\nversie: "1"\nantwoorden: {onzekerheid: 9}\n')
+    out = run("score", path, "--rouw", "--rouw-uitslag", "rood").out
+    assert "Verwijs door" in out
+    assert "laatste tien minuten" in out
+    assert run("score", path, "--crisis").out.count("112") == 1
+
+
+def test_order_is_said_when_it_is_not_known_or_does_not_fit(tmp_path: Path) -> None:
+    given = answers("33333", "33333", "3333", "333")
+    loose = [write(tmp_path, f"{n}.yaml", afname_yaml(given, **f)) for n, f in enumerate(({"datum": "2026-01-01"}, {}))]
+    assert "volgorde is die waarin jij ze gaf" in " ".join(run("score", *loose).out.split())
+    crossed = [
+        write(tmp_path, f"x{n}.yaml", afname_yaml(given, meetmoment=m, datum=d))
+        for n, (m, d) in enumerate((("start", "2026-05-01"), ("einde", "2026-01-01")))
+    ]
+    assert "lopen niet gelijk op" in " ".join(run("score", *crossed).out.split())
+
+
+def test_the_same_file_twice_is_wrong_use(tmp_path: Path) -> None:
+    path = EXAMPLES / "R-021-start.yaml"
+    assert run("score", path, path).code == 2
+
+
+def test_notes_of_earlier_afnames_are_on_screen(tmp_path: Path) -> None:
+    straight = write(tmp_path, "a.yaml", afname_yaml(answers("55555", "55555", "5555", "555"), datum="2026-01-01"))
+    later = write(tmp_path, "b.yaml", afname_yaml(answers("34343", "34343", "3434", "343"), datum="2026-06-01"))
+    assert "Alle 17 antwoorden zijn 5" in run("score", straight, later).out
+
+
+def test_a_withheld_schaal_has_no_second_score(tmp_path: Path) -> None:
+    data = one(tmp_path, answers("333..", "33333", "3333", "333"))
+    assert (data["schalen"][0]["score"], data["schalen"][0]["zonder_omgekeerd"]) == (None, None)
+
+
+def test_a_techniek_is_not_an_afname() -> None:
+    result = run("score", ROOT / "data/technieken/zones.yaml")
+    assert result.code == 3
+    assert len(result.err.splitlines()) == 1
+    assert "techniek" in result.err
+
+
+def test_half_goes_up_as_at_school(tmp_path: Path) -> None:
+    own = small_lijst(schaal("s", " ".join(map(str, range(1, 9))), 8), vragen=8)
+    write(tmp_path, "lijst.yaml", own)
+    given = ", ".join(f"v-{i}: {3 if i == 1 else 2}" for i in range(1, 9))
+    path = write(tmp_path, "a.yaml", f'vragenlijst: ./lijst.yaml\nversie: "1"\nantwoorden: {{{given}}}\n')
+    assert " 2,13 " in run("score", path).out  # 17/8
+
+
+@pytest.mark.parametrize("client", ["12345", "014", "true", "null", "1e3", "1.5", "R-014", "No"])
+def test_whatever_code_an_invulblad_is_given_it_can_be_scored(tmp_path: Path, client: str) -> None:
+    path = tmp_path / "blad.yaml"
+    assert run("vragenlijst", "invulblad", "eigen-regie", "--client", client, "--uit", path).code == 0
+    assert run("score", path, "--json").json["client"] == client
+
+
+def test_an_invulblad_of_a_file_names_that_file(tmp_path: Path) -> None:
+    write(tmp_path, "lijst.yaml", small_lijst(schaal("s", "1 2 3", 1)).replace('versie: "1"', "versie: 'a \"b'"))
+    (tmp_path / "bladen").mkdir()
+    path = tmp_path / "bladen" / "mijn blad.yaml"
+    result = run("vragenlijst", "invulblad", tmp_path / "lijst.yaml", "--uit", path)
+    assert f'regiekit score "{path}"' in result.out
+    assert run("score", path).code == 0
+
+
+def test_newest_versie_is_counted_as_people_do(tmp_path: Path) -> None:
+    for versie in ("9", "10"):
+        write(tmp_path, f"{versie}.yaml", small_lijst(schaal("s", "1 2 3", 1)).replace('"1"', f'"{versie}"'))
+    assert run("vragenlijst", "toon", "klein", "--json", "--bibliotheek", tmp_path).json["versie"] == "10"
+
+
+def test_a_stray_file_in_the_library_is_one_line(tmp_path: Path) -> None:
+    write(tmp_path, "los.yaml", "a: 1\n")
+    result = run("techniek", "--bibliotheek", tmp_path)
+    assert (result.code, len(result.err.splitlines())) == (3, 1)
+
+
+def test_crisis_in_zone_is_safety_and_nothing_else() -> None:
+    out = run("zone", "--regie", "laag", "--crisis").out
+    assert "112" in out
+    assert "Stuurmatrix" not in out
+    assert "Bron:" not in out
+
+
+def test_missing_folder_and_full_disk_are_told_in_dutch(tmp_path: Path) -> None:
+    result = run("techniek", "vragen", "--print", "--uit", tmp_path / "weg" / "x.pdf")
+    assert result.code == 2
+    assert "die map bestaat niet" in result.err

@@ -68,7 +68,7 @@ def test_only_vragen_answered_both_times_count() -> None:
 def test_too_few_shared_vragen_give_no_conclusion() -> None:
     v = competentie("1333.", ".3332")
     assert (v.gedeelde_vragen, v.verschil, v.conclusie, v.band) == (3, None, None, None)
-    assert v.opmerking == "maar 3 vragen zijn beide keren beantwoord, er zijn er 4 nodig"
+    assert v.opmerking == "3 van 5 vragen beide keren beantwoord, er zijn er 4 nodig"
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,11 @@ class Installed:
         paths = [str(self.target), sysconfig.get_path("purelib"), sysconfig.get_path("platlib")]
         return run(["-S", "-P", *arguments], self.empty, PYTHONPATH=os.pathsep.join(paths))
 
+FOLDERS = {
+    "bewaking", "bronnen", "intervisie", "kennis", "mijlpalen", "plan", "signalen", "sturing", "technieken",
+    "vragenlijsten", "werkbladen",
+}  # fmt: skip
+
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
@@ -59,7 +64,7 @@ def test_all_data_and_the_licence_are_in_the_wheel(installed: Installed) -> None
     names = zipfile.ZipFile(installed.wheel).namelist()
     inside = {name.removeprefix("regiekit/_data/") for name in names if name.startswith("regiekit/_data/")}
     assert inside == data_files()
-    assert {name.split("/")[0] for name in inside} == {"technieken", "vragenlijsten", "sturing", "bronnen"}
+    assert {name.split("/")[0] for name in inside} == FOLDERS
     assert [name for name in names if name.endswith(".dist-info/licenses/LICENSE")]
     assert "regiekit/py.typed" in names
 

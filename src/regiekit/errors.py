@@ -38,6 +38,7 @@ MELDINGEN: dict[str, str] = {
     "geen-afbeelding": "hier hoort 'naam: waarde', regel voor regel; kijk in voorbeelden/ hoe dat eruitziet",
     "soort-onbekend": "dit is geen afname ('antwoorden'), vragenlijst ('vragen' en 'schalen') of techniek ('stappen')"
     "{suggestie}",
+    "geen-afname": "dit is een {soort}, geen ingevulde vragenlijst; geef een bestand met 'antwoorden'",
     # shape
     "ontbreekt": "hier ontbreekt '{veld}'; voeg het toe",
     "onbekend-veld": "'{veld}' hoort hier niet{suggestie}",
@@ -79,6 +80,20 @@ MELDINGEN: dict[str, str] = {
     "id-dubbel-bestand": "id '{id}' met versie '{versie}' bestaat ook, met een andere inhoud, in {ander}; "
     "geef een van de twee een andere versie",
     "alias-dubbel": "de naam '{naam}' hoort ook bij techniek '{ander}'; kies een andere",
+    "herkomst-te-veel": "hier staan {aantal} ids, 'ook' meegeteld, en het mogen er {grens} zijn; splits de uitspraak",
+    # kennis
+    "item-dubbel": "het item '{id}' staat ook in '{ander}'; kies een andere id",
+    "zie-onbekend": "'{id}' bestaat niet als item, techniek of vragenlijst{suggestie}",
+    # a table of mijlpalen
+    "mijlpaal-week": "hier hoort 'week', of 'na' met 'weken_na'; geef een van de twee",
+    "mijlpaal-onbekend": "de mijlpaal '{id}' staat niet eerder in deze tabel{suggestie}",
+    # a text for others
+    "medisch-woord": "'{woord}' kan medisch zijn ({soort}); haal het weg, of gebruik --toch als het hier mag staan",
+    "lijkt-bsn": "'{woord}' kan een burgerservicenummer zijn; haal het weg, of gebruik --geen-bsn als het dat niet is",
+    "herkenbaar": "'{woord}' kan iemand herkenbaar maken ({soort}); haal het weg, of gebruik --mag WOORD als het mag",
+    "herkenbare-datum": "'{woord}' is een datum; geef --eerste-ziektedag, dan wordt het een week, of schrijf de week",
+    "opgegeven-naam": "'{woord}' mag hier niet staan: je gaf het op als naam of code; haal het weg",
+    "andere-code": "'{woord}' lijkt de code van een andere cliënt; haal het weg, of gebruik --toch als het dat niet is",
     # an afname
     "vragenlijst-onbekend": "de vragenlijst '{id}' ken ik niet{suggestie}",
     "versie-anders": "dit is ingevuld met versie '{versie}', en van '{id}' ken ik {bekend}; gebruik de lijst van toen",
@@ -147,3 +162,12 @@ class ProblemsError(RegiekitError):
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__("\n".join(str(p) for p in sorted(problems)), WRONG_FILE)
         self.problems = sorted(problems)
+
+
+class RefusedError(ProblemsError):
+    """Texts that are not written, to protect someone; the cli prints every place, and `uitleg` as the last line."""
+
+    def __init__(self, problems: list[Problem], uitleg: str) -> None:
+        super().__init__(problems)
+        self.exit_code = REFUSED
+        self.uitleg = uitleg

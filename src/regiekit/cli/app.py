@@ -1,14 +1,15 @@
 """Every command in one table, and the one border where errors become lines."""
 
+import errno
 import sys
 from typing import Annotated
 
 import typer
 
 from regiekit import __version__
-from regiekit.cli.output import prepare_streams, print_error
-from regiekit.cli.taal import DutchGroup, Lazy, run
-from regiekit.errors import RegiekitError
+from regiekit.cli.output import prepare_streams, print_error, write_reason
+from regiekit.cli.taal import DutchGroup, Lazy, discard, run
+from regiekit.errors import WRONG_USE, RegiekitError
 
 
 def show_versie(asked: bool) -> None:
@@ -44,6 +45,15 @@ regiekit = DutchGroup(
             },
             no_args_is_help=True,
         ),
+        "advies": Lazy("regiekit.cli.advies:advies", "Niveau, sturing en hoogstens twee technieken, met de reden."),
+        "kennis": Lazy("regiekit.cli.kennis:kennis", "Wat de bronnen verder weten: zoeken en lezen."),
+        "voorbereiding": Lazy(
+            "regiekit.cli.voorbereiding:voorbereiding", "Eén bladzijde om een gesprek voor te bereiden."
+        ),
+        "werkblad": Lazy("regiekit.cli.werkblad:werkblad", "Werkbladen om in te vullen: lijst, blad en papier."),
+        "plan": Lazy("regiekit.cli.plan:plan", "Bouwstenen voor het Plan van Aanpak."),
+        "mijlpalen": Lazy("regiekit.cli.mijlpalen:mijlpalen", "Datums van de Wet verbetering poortwachter."),
+        "verslag": Lazy("regiekit.cli.verslag:verslag", "Een blad over een casus; nu alleen voor intervisie."),
         "controleer": Lazy("regiekit.cli.controleer:controleer", "Kloppen deze bestanden? Met regel en kolom."),
         "schema": Lazy("regiekit.cli.controleer:schema", "Het JSON Schema van een soort bestand, voor een editor."),
     },
@@ -61,6 +71,12 @@ def main(arguments: list[str]) -> int:
     except RegiekitError as error:
         print_error(error)
         return error.exit_code
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        discard(sys.stdout)
+        print_error(RegiekitError(f"de uitvoer kon niet geschreven worden: {write_reason(error)}"))
+        return WRONG_USE
 
 
 if __name__ == "__main__":

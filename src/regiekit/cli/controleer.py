@@ -24,7 +24,7 @@ def controleer(
 
     Herkent een afname, een vragenlijst en een techniek aan wat erin staat. Geeft alle fouten tegelijk.
     """
-    from regiekit.content.control import control
+    from regiekit.content.control import control, proof_hints
 
     count, problems = control(paden, own_folder(bibliotheek))
     if json:
@@ -32,6 +32,8 @@ def controleer(
     else:
         for problem in problems:
             say(str(problem))
+        for hint in [] if problems else proof_hints(paden):
+            say(f"Let op. {hint}")
         say(summary(count, len(problems), len({p.bestand for p in problems})))
     if problems:
         raise typer.Exit(WRONG_FILE)
@@ -47,10 +49,10 @@ def summary(count: int, wrong: int, files: int) -> str:
 
 def schema(
     soort: Annotated[
-        Literal["vragenlijst", "techniek", "afname"],
+        Literal["vragenlijst", "techniek", "afname", "werkblad"],
         typer.Argument(
-            metavar="SOORT", parser=keuze("soort", ("vragenlijst", "techniek", "afname")),
-            help="vragenlijst, techniek of afname.",
+            metavar="SOORT", parser=keuze("soort", ("vragenlijst", "techniek", "afname", "werkblad")),
+            help="vragenlijst, techniek, afname of werkblad.",
         ),
     ],
     json: Json = False,
@@ -62,6 +64,9 @@ def schema(
     from regiekit.domain.afname import Afname
     from regiekit.domain.techniek import Techniek
     from regiekit.domain.vragenlijst import Vragenlijst
+    from regiekit.domain.werkblad import Werkblad
 
-    models: dict[str, type[Record]] = {"vragenlijst": Vragenlijst, "techniek": Techniek, "afname": Afname}
+    models: dict[str, type[Record]] = {
+        "vragenlijst": Vragenlijst, "techniek": Techniek, "afname": Afname, "werkblad": Werkblad,
+    }  # fmt: skip
     show_json({"$schema": "https://json-schema.org/draft/2020-12/schema", **models[soort].model_json_schema()})

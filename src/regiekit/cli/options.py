@@ -1,5 +1,6 @@
 """Options that several commands share."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -7,6 +8,7 @@ import typer
 
 from regiekit.cli.taal import keuze
 from regiekit.domain.niveau import REGIE, STURING, WAARNEMINGEN, Regie, Sturing, Waarnemingswoord
+from regiekit.errors import RegiekitError
 
 read_regie = keuze("--regie", REGIE, {"middel": "midden"})
 read_sturing = keuze("--sturing", STURING, {"middel": "gedeeld"}, {"laag": "los", "hoog": "strak", "midden": "gedeeld"})
@@ -36,9 +38,30 @@ RouwUitslag = Annotated[
 ]
 Belast = Annotated[bool, typer.Option("--belast", help="De cliënt is overbelast.")]
 Crisis = Annotated[bool, typer.Option("--crisis", help="Er is een crisis: eerst veiligheid.")]
+Signaal = Annotated[
+    list[str] | None,
+    typer.Option("--signaal", metavar="SIGNAAL", help="Wat je herkent; de lijst: regiekit advies --signalen."),
+]
+Besluit = Annotated[
+    Regie | None, typer.Option("--besluit", parser=read_regie, help="Jouw besluit over het niveau; dat gaat voor.")
+]
+Reden = Annotated[str | None, typer.Option("--reden", help="Waarom je zo besluit; hoort bij --besluit.")]
+Datum = Annotated[
+    datetime | None,
+    typer.Option("--datum", formats=["%Y-%m-%d"], metavar="JJJJ-MM-DD", help="De dag van het gesprek of het besluit."),
+]
+ZelfdeClient = Annotated[
+    bool, typer.Option("--zelfde-client", help="Bestanden zonder code zijn van één en dezelfde cliënt.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Uitvoer als JSON, voor een ander programma.")]
 Bibliotheek = Annotated[
     Path | None,
     typer.Option("--bibliotheek", help="Map met je eigen technieken en vragenlijsten (of REGIEKIT_BIBLIOTHEEK)."),
 ]
 Overschrijf = Annotated[bool, typer.Option("--overschrijf", help="Vervang een bestand dat al bestaat.")]
+
+
+def check_waarneming(sturing: Sturing | None, waarneming: Waarnemingswoord | None) -> None:
+    """A waarneming says something only beside the sturing used now."""
+    if waarneming and not sturing:
+        raise RegiekitError("bij --waarneming hoort --sturing: hoe strak stuur je nu? Kies strak, gedeeld of los")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from regiekit.errors import ProblemsError, RegiekitError, visible
+from regiekit.errors import ProblemsError, RefusedError, RegiekitError, visible
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -69,10 +70,30 @@ def say(line: str) -> None:
     sys.stdout.write(line + "\n")
 
 
+def print_text(text: str) -> None:
+    """Print a text as it is, every character and every line end."""
+    sys.stdout.write(text)
+
+
 def print_error(error: RegiekitError) -> None:
     """One line for an error, or a line for each problem."""
     lines = [str(p) for p in error.problems] if isinstance(error, ProblemsError) else [f"regiekit: {error}"]
+    lines += [f"regiekit: {error.uitleg}"] if isinstance(error, RefusedError) else []
     sys.stderr.write("".join(f"{visible(line)}\n" for line in lines))
+
+
+def warn(line: str) -> None:
+    """Print one line beside the output, on standard error."""
+    sys.stderr.write(f"{visible(f'regiekit: {line}')}\n")
+
+
+def write_reason(error: OSError) -> str:
+    """Why writing failed, and what to do, in Dutch."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "de schijf is vol; maak ruimte en probeer het opnieuw"
+    if isinstance(error, FileNotFoundError):
+        return "die map bestaat niet; maak haar, of kies een andere met --uit"
+    return "je mag daar niet schrijven; kies een andere map met --uit"
 
 
 def write_file(path: str | Path, content: bytes, *, replace: bool) -> None:
@@ -88,5 +109,4 @@ def write_file(path: str | Path, content: bytes, *, replace: bool) -> None:
         scratch.write_bytes(content)
         scratch.replace(target)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise RegiekitError(f"{target} kan niet geschreven worden ({reason}); kies een andere map met --uit") from None
+        raise RegiekitError(f"{target} kan niet geschreven worden: {write_reason(error)}") from None

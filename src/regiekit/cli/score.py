@@ -1,6 +1,7 @@
 """`regiekit score`."""
 
 import sys
+from os.path import realpath
 from pathlib import Path
 from typing import Annotated
 
@@ -16,10 +17,13 @@ from regiekit.cli.options import (
     RouwUitslag,
     SturingOption,
     WaarnemingOption,
+    ZelfdeClient,
+    check_waarneming,
 )
 from regiekit.cli.output import show, show_json
 from regiekit.content.library import load_banden, load_stuurmatrix, own_folder
-from regiekit.domain.beoordeling import Beoordeling, Bronnen, Ingevuld, assess, compare_all, in_time
+from regiekit.domain.advies import Bronnen
+from regiekit.domain.beoordeling import Beoordeling, Ingevuld, assess, compare_all, in_time
 from regiekit.errors import REFUSED, WRONG_FILE, RegiekitError
 
 
@@ -35,9 +39,7 @@ def score(
     rouw_uitslag: RouwUitslag = None,
     belast: Belast = False,
     crisis: Crisis = False,
-    zelfde_client: Annotated[
-        bool, typer.Option("--zelfde-client", help="Bestanden zonder code zijn van één en dezelfde cliënt.")
-    ] = False,
+    zelfde_client: ZelfdeClient = False,
     bibliotheek: Bibliotheek = None,
     json: Json = False,
 ) -> None:
@@ -46,10 +48,9 @@ def score(
     Eén bestand: vier scores, het niveau van regie en een advies voor de sturing. Meer bestanden van één cliënt: naast
     elkaar, met per schaal of er een duidelijk verschil is.
     """
-    if waarneming and not sturing:
-        raise RegiekitError("bij --waarneming hoort --sturing: hoe strak stuur je nu? Kies strak, gedeeld of los")
+    check_waarneming(sturing, waarneming)
     folder = own_folder(bibliotheek)
-    afnames = in_time(one_client(read_or_fill_in(bestanden, folder), zelfde_client))
+    afnames = in_time(one_client(read_or_fill_in(bestanden, folder, json), zelfde_client))
     matrix = load_stuurmatrix()
     bronnen = Bronnen(inschatting, sturing, waarneming, crisis, rouw, rouw_uitslag, belast)
     earlier = [assess(a, matrix, Bronnen()) for a in afnames[:-1]]
@@ -65,14 +66,16 @@ def score(
     return show(*render_beoordeling(beoordelingen[0], matrix, sturing))
 
 
-def read_or_fill_in(bestanden: list[str], folder: Path | None) -> list[Ingevuld]:
+def read_or_fill_in(bestanden: list[str], folder: Path | None, json: bool = False) -> list[Ingevuld]:
     """The afnames; for a vragenlijst on a terminal, an offer to fill it in now."""
     from regiekit.content.afnames import VragenlijstGiven, read_afnames  # yaml: not for the help page
 
+    if len({realpath(b) for b in bestanden}) < len(bestanden):
+        raise RegiekitError("hetzelfde bestand staat er twee keer; noem elk bestand één keer")
     try:
         return read_afnames(bestanden, folder)
     except VragenlijstGiven as given:
-        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        if json or not (sys.stdin.isatty() and sys.stdout.isatty()):
             raise
         from regiekit.cli.questions import offer_to_fill_in
 

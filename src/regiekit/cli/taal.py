@@ -41,6 +41,8 @@ import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
+from regiekit.errors import RegiekitError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
@@ -651,6 +653,8 @@ def ask(question: str, read: Callable[[str], T], default: str | None = None) -> 
             return read(answer)
         except typer.TyperException as error:
             typer.echo(usage_message(error), err=True)
+        except RegiekitError as error:
+            typer.echo(printable(str(error)), err=True)
 
 
 def read_yes_no(answer: str) -> bool:

@@ -1,12 +1,12 @@
 """`regiekit techniek`."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from regiekit.cli.options import Bibliotheek, Json, Overschrijf
-from regiekit.cli.output import say, show, show_json, write_file
+from regiekit.cli.output import say, show, show_json
+from regiekit.cli.papier import write_papier
 from regiekit.content.library import find_techniek, load_stuurmatrix, load_technieken, own_folder, to_json
 from regiekit.errors import RegiekitError
 
@@ -52,18 +52,15 @@ def techniek(
 
 def print_placemat(technieken: "Sequence[Techniek]", name: str, uit: str | None, overschrijf: bool) -> None:
     """Make the PDF, or printable HTML when that is asked for or the PDF library is not there."""
-    from regiekit.render.placemat import NoPdfLibrary, render_placemat_html, render_placemat_pdf
+    from regiekit.render.placemat import render_placemat_html, render_placemat_pdf
 
     cellen = load_stuurmatrix().cellen
-    as_html = uit is not None and Path(uit).suffix.lower() in (".html", ".htm")
-    try:
-        content = b"" if as_html else render_placemat_pdf(technieken, cellen)
-    except NoPdfLibrary as error:
-        say(str(error))
-        as_html, uit = True, uit and (uit if uit == "-" else str(Path(uit).with_suffix(".html")))
-    if as_html:
-        content = render_placemat_html(technieken, cellen).encode()
-    target = uit or f"placemat-{name}.{'html' if as_html else 'pdf'}"
-    write_file(target, content, replace=overschrijf)
-    if target != "-":
-        say(f"De placemat staat in {Path(target).resolve()}. Print op A4, liggend.")
+    path = write_papier(
+        f"placemat-{name}",
+        uit,
+        overschrijf,
+        lambda: render_placemat_pdf(technieken, cellen),
+        lambda: render_placemat_html(technieken, cellen),
+    )
+    if path:
+        say(f"De placemat staat in {path}. Print op A4, liggend.")

@@ -1,6 +1,7 @@
 """`regiekit vragenlijst lijst | toon | invulblad`."""
 
 from datetime import date
+from os.path import relpath
 from pathlib import Path
 from typing import Annotated
 
@@ -59,7 +60,6 @@ def invulblad(
         bool, typer.Option("--ik-heb-toestemming", help="Voor een lijst waarvan de rechten niet vrij zijn.")
     ] = False,
     bibliotheek: Bibliotheek = None,
-    json: Json = False,
 ) -> None:
     """Een leeg bestand om met de hand in te vullen.
 
@@ -73,23 +73,39 @@ def invulblad(
     if client is not None:
         check_clientcode(client)
     check_licentie(loaded, ik_heb_toestemming)
+    target = uit or "-".join(p for p in ("afname", client, loaded.inhoud.id, meetmoment) if p) + ".yaml"
     text = make_invulblad(
-        loaded.inhoud, meetmoment, client, met_training=not zonder_training, datum=date.today().isoformat()
-    )
+        loaded.inhoud, meetmoment, client, met_training=not zonder_training, datum=date.today().isoformat(),
+        naam=path_seen_from(naam, target) if is_path(naam) else "",
+    )  # fmt: skip
     if loaded.inhoud.licentie != "vrij":
         text = "# Gebruikt met toestemming van de maker.\n" + text
-    if json:
-        return show_json({"vragenlijst": loaded.inhoud.id, "versie": loaded.inhoud.versie, "inhoud": text})
-    target = uit or "-".join(p for p in ("afname", client, loaded.inhoud.id, meetmoment) if p) + ".yaml"
     write_file(target, text.encode(), replace=overschrijf)
     if target != "-":
-        say(f"Het invulblad staat in {Path(target).resolve()}. Vul het in en typ: regiekit score {target}")
-    return None
+        say(f"Het invulblad staat in {Path(target).resolve()}. Vul het in en typ: regiekit score {quoted(target)}")
+
+
+def is_path(naam: str) -> bool:
+    """Whether a vragenlijst is named by its file."""
+    return naam.endswith((".yaml", ".yml"))
+
+
+def path_seen_from(naam: str, target: str) -> str:
+    """The path of a vragenlijst file, seen from the afname that will name it."""
+    folder = Path() if target == "-" else Path(target).parent
+    return "./" + relpath(naam, folder).replace("\\", "/")
+
+
+def quoted(path: str) -> str:
+    """A path as it can be typed."""
+    return f'"{path}"' if " " in path else path
 
 
 def named(naam: str, bibliotheek: Path | None) -> Loaded:
     """A vragenlijst by id, or from a file."""
-    if naam.endswith((".yaml", ".yml")):
+    if is_path(naam):
+        if not Path(naam).exists():
+            raise RegiekitError(f"{naam} bestaat niet; kijk of de naam en de map kloppen")
         return load_vragenlijst_file(Path(naam))
     return find_vragenlijst(load_vragenlijsten(own_folder(bibliotheek)), naam)
 

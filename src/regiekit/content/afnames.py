@@ -22,10 +22,10 @@ STANDARD_INPUT = "-"
 class VragenlijstGiven(RegiekitError):
     """A vragenlijst stands where an afname is meant."""
 
-    def __init__(self, path: str, vragenlijst_id: str) -> None:
+    def __init__(self, path: str, naam: str) -> None:
         super().__init__(
             f"{path} is een vragenlijst, geen ingevulde afname. Maak een invulblad met "
-            f"'regiekit vragenlijst invulblad {vragenlijst_id}', vul het in en geef dat bestand."
+            f"'regiekit vragenlijst invulblad {naam}', vul het in en geef dat bestand"
         )
         self.path = path
 
@@ -50,7 +50,10 @@ def read_afname(path: str, bibliotheek: Path | None = None) -> tuple[Ingevuld | 
     if not read.complete:
         return None, problems
     if isinstance(read.data, dict) and "antwoorden" not in read.data and "vragen" in read.data:
-        raise VragenlijstGiven(path, str(shorten(read.data.get("id") or "eigen-regie")))
+        known = {v.inhoud.id for v in load_vragenlijsten(bibliotheek)}
+        raise VragenlijstGiven(path, read.data["id"] if read.data.get("id") in known else str(shorten(path)))
+    if isinstance(read.data, dict) and "antwoorden" not in read.data and {"stappen", "kaart"} & read.data.keys():
+        return None, [problem(bestand, 1, 1, "geen-afname", soort="techniek")]
     made, found = check_read(read, bestand, Path() if path == STANDARD_INPUT else Path(path).parent, bibliotheek)
     return (None if problems else made), with_found(problems, found)
 

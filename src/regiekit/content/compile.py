@@ -6,17 +6,31 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
+from regiekit.content.library import LINKED
 from regiekit.content.reader import Yaml, read_source, read_yaml, with_found
 from regiekit.content.validate import validate
-from regiekit.domain.checks import check_herkomst, check_vragenlijst
+from regiekit.domain.casusbestand import Casusbestand, Intervisievorm
+from regiekit.domain.checks import (
+    check_herkomst,
+    check_kennis_file,
+    check_links,
+    check_vragenlijst,
+    check_werkblad,
+)
 from regiekit.domain.kennis import Dekking, Kennis
+from regiekit.domain.mijlpaaltabel import Mijlpaaltabel, check_mijlpaaltabel
+from regiekit.domain.planbestand import Planbestand, Planteksten
+from regiekit.domain.signaal import Keuzeregels, Signalen
 from regiekit.domain.stuurmatrix import Banden, Stuurmatrix
 from regiekit.domain.techniek import Techniek
 from regiekit.domain.vragenlijst import Vragenlijst
+from regiekit.domain.werkblad import Werkblad
+from regiekit.domain.woordenlijst import Namenlijst, Woordenlijst
+from regiekit.domain.zoeken import KINDS, make_zoekitems
 from regiekit.errors import Problem, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from regiekit.domain.checks import Fault
@@ -25,6 +39,18 @@ if TYPE_CHECKING:
 # What a hash leaves out: where a text comes from, the proof and the notes change no score and no question.
 _NOT_HASHED = {"herkomst", "redenering", "ook"}
 _NOT_HASHED_OF_LIJST = {*_NOT_HASHED, "voorbeelden", "toelichting", "licentie", "doel"}
+
+
+# One key is enough to know these; a plan may have `stappen` as well, so they go before a techniek.
+_BY_KEY = {
+    "eigen_doelen": "planbestand", "doel_spoor_2": "planbestand", "visie_werknemer": "planbestand",
+    "visie_werkgever": "planbestand", "casus": "casusbestand", "rondes": "intervisie", "herinneringen": "plan",
+    "mijlpalen": "mijlpalen", "groepen": "bewaking", "voornamen": "bewaking",
+}  # fmt: skip
+_MODELS: dict[str, type[Record]] = {
+    "planbestand": Planbestand, "casusbestand": Casusbestand, "intervisie": Intervisievorm, "plan": Planteksten,
+    "mijlpalen": Mijlpaaltabel, "vragenlijsten": Vragenlijst, "werkbladen": Werkblad,
+}  # fmt: skip
 
 
 def read_file(path: Path) -> tuple[Yaml, list[Problem]]:
@@ -42,10 +68,16 @@ def kind_of(data: Any) -> str | None:
         return "afname"
     if "vragen" in data and "schalen" in data:
         return "vragenlijsten"
+    if found := next((kind for key, kind in _BY_KEY.items() if key in data), None):
+        return found
+    if "versies" in data:
+        return "werkbladen"
     if "stappen" in data or "kaart" in data:
         return "technieken"
     if "niet_opgenomen" in data or ("items" in data and "inleiding" in data):
         return "kennis"
+    if "signalen" in data or "zonder_signaal" in data:
+        return "signalen"
     return "sturing" if "cellen" in data or "deel_grote_schaal" in data else None
 
 
@@ -58,14 +90,22 @@ def model_of(kind: str, data: Any) -> type[Record]:
     """The model that belongs to a kind of content file."""
     if kind == "sturing":
         return Stuurmatrix if isinstance(data, dict) and "cellen" in data else Banden
+    if kind == "signalen":
+        return Keuzeregels if isinstance(data, dict) and "zonder_signaal" in data else Signalen
     if kind == "kennis":
         return Dekking if isinstance(data, dict) and "niet_opgenomen" in data else Kennis
-    return Vragenlijst if kind == "vragenlijsten" else Techniek
+    if kind == "bewaking":
+        return Namenlijst if isinstance(data, dict) and "voornamen" in data else Woordenlijst
+    return _MODELS.get(kind, Techniek)
 
 
 def checks_of(model: type[Record]) -> Callable[[Any], Iterable[Fault]]:
     """The check that belongs to a kind of file."""
-    return check_vragenlijst if model is Vragenlijst else check_herkomst
+    checks: dict[type[Record], Callable[[Any], Iterable[Fault]]] = {
+        Vragenlijst: check_vragenlijst, Werkblad: check_werkblad, Kennis: check_kennis_file,
+        Mijlpaaltabel: check_mijlpaaltabel,
+    }  # fmt: skip
+    return checks.get(model, check_herkomst)
 
 
 def check_techniek_names(technieken: Iterable[tuple[str, Techniek]]) -> list[Problem]:
@@ -80,6 +120,27 @@ def check_techniek_names(technieken: Iterable[tuple[str, Techniek]]) -> list[Pro
     return problems
 
 
+def check_kennis(kennis: Sequence[tuple[str, dict[str, Any]]], linked: Mapping[str, str]) -> list[Problem]:
+    """Every id once over all files, and every `zie` leads somewhere; takes (file, content), and id -> kind."""
+    owners = dict(linked)
+    known = {*linked, *(item["id"] for _, content in kennis for item in content.get("items", ()))}
+    return [
+        problem(bestand, 0, 0, fault.code, **fault.details)
+        for bestand, content in kennis
+        for fault in check_links(content, owners, known)
+    ]
+
+
+def _linked_beside(folder: Path) -> dict[str, str]:
+    """The ids that stand in the folders beside that of kennis: id -> kind."""
+    found: dict[str, str] = {}
+    for kind in LINKED:
+        for path in sorted((folder.parent / kind).glob("*.yaml")):
+            data = read_file(path)[0].data
+            found |= {data["id"]: kind} if isinstance(data, dict) and isinstance(data.get("id"), str) else {}
+    return found
+
+
 def compile_file(kind: str, path: Path) -> tuple[dict[str, Any] | None, list[Problem]]:
     """One file, checked: what is stored of it, or its problems."""
     read, problems = read_file(path)
@@ -91,12 +152,17 @@ def compile_file(kind: str, path: Path) -> tuple[dict[str, Any] | None, list[Pro
 
 def compile_read(kind: str, read: Yaml, bestand: str) -> tuple[dict[str, Any] | None, list[Problem]]:
     """What was read of one file, checked."""
+    if kind == "bronnen":
+        return compile_register(read, bestand)
     model = model_of(kind, read.data)
     made, problems = validate(model, read, bestand, checks_of(model))
     if made is None or problems:
         return None, problems
     content = made.model_dump(mode="json", exclude={"voorbeelden"})
-    return {"bestand": bestand, "inhoud": content, "hash": hash_of(content)}, []
+    stored: dict[str, Any] = {"bestand": bestand, "inhoud": content, "hash": hash_of(content)}
+    if kind in KINDS:
+        stored["zoek"] = [[sorted(part) for part in item.stems] for item in make_zoekitems(kind, content)]
+    return stored, []
 
 
 def compile_files(kind: str, files: Sequence[Path]) -> tuple[list[dict[str, Any]], list[Problem]]:
@@ -110,7 +176,19 @@ def compile_files(kind: str, files: Sequence[Path]) -> tuple[list[dict[str, Any]
     if kind == "technieken":
         named = [(m["bestand"], Techniek.model_validate_json(json.dumps(m["inhoud"]))) for m in good]
         problems += check_techniek_names(named)
+    if kind == "kennis" and not problems:
+        problems += check_kennis([(m["bestand"], m["inhoud"]) for m in good], _linked_beside(files[0].parent))
     return good, problems
+
+
+def compile_register(read: Yaml, bestand: str) -> tuple[dict[str, Any] | None, list[Problem]]:
+    """Of every fact in the register its id, label, document and heading; the rest is for who works on the content."""
+    try:
+        feiten = [[e["id"], e["kern"], g["bron"], g["kop"]] for g in read.data for e in g["elementen"]]
+    except (KeyError, TypeError):
+        return None, [problem(bestand, *read.place_of(()), "geen-afbeelding")]
+    content = {"id": "register", "feiten": feiten}
+    return {"bestand": bestand, "inhoud": content, "hash": hash_of(content)}, []
 
 
 def hash_of(content: dict[str, Any]) -> str:

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import errno
+import os
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from regiekit.content.afnames import check_read
 from regiekit.content.compile import compile_read, kind_of, read_file
-from regiekit.content.library import is_folder, load_technieken, load_vragenlijsten, yaml_files
+from regiekit.content.library import (
+    is_folder,
+    linked_ids,
+    load_json,
+    load_technieken,
+    load_vragenlijsten,
+    yaml_files,
+)
 from regiekit.content.reader import with_found
-from regiekit.domain.checks import suggestion
+from regiekit.content.validate import faults_to_problems, validate
+from regiekit.domain.checks import check_links, check_vragenlijst, suggestion, unproven
+from regiekit.domain.vragenlijst import Vragenlijst
 from regiekit.errors import MAX_PROBLEMS, Problem, ProblemsError, RegiekitError, problem
 
 if TYPE_CHECKING:
@@ -21,7 +31,19 @@ if TYPE_CHECKING:
     from regiekit.content.reader import Yaml
 
 KEYS = ("antwoorden", "vragen", "schalen", "stappen")
-OWN = ("technieken", "vragenlijsten", "sturing", "kennis")
+OWN = (
+    "technieken",
+    "vragenlijsten",
+    "sturing",
+    "kennis",
+    "werkbladen",
+    "signalen",
+    "mijlpalen",
+    "bewaking",
+    "plan",
+    "intervisie",
+)
+FILLED_IN = ("planbestand", "casusbestand")  # by a coach, each once: they have no id and no versie
 
 
 def control(paths: Sequence[Path], bibliotheek: Path | None) -> tuple[int, list[Problem]]:
@@ -34,10 +56,31 @@ def control(paths: Sequence[Path], bibliotheek: Path | None) -> tuple[int, list[
         found = yaml_files(path, deep=True) if is_folder(path) else [path]
         problems += [] if found else [problem(str(path), 0, 0, "lege-map")]
         files += found
-    known = _Known(bibliotheek)
+    known = _Known(bibliotheek, files)
     for file in dict.fromkeys(files):
         problems += control_file(file, known)
-    return len(dict.fromkeys(files)), sorted(set(problems))
+    return len(dict.fromkeys(files)), sorted(_once(problems, files))
+
+
+def proof_hints(paths: Sequence[Path]) -> list[str]:
+    """For each good vragenlijst whose examples would let a slip pass: which slips, in one line."""
+    hints = []
+    for path in (f for p in paths for f in (yaml_files(p, deep=True) if is_folder(p) else [p])):
+        read, problems = read_file(path)
+        if problems or kind_of(read.data) != "vragenlijsten":
+            continue
+        lijst, problems = validate(Vragenlijst, read, str(path), check_vragenlijst)
+        missed = unproven(lijst) if lijst and not problems else ()
+        if missed:
+            more = f" en {len(missed) - 3} meer" if len(missed) > 3 else ""
+            hints.append(f"{path}: de voorbeelden merken het niet als dit misgaat: {', '.join(missed[:3])}{more}")
+    return hints
+
+
+def _once(problems: list[Problem], files: list[Path]) -> set[Problem]:
+    """Each problem once, by the name that was given: the library may name the same file in full."""
+    given = {os.path.realpath(path): str(path) for path in files}
+    return {p._replace(bestand=given.get(p.bestand, p.bestand)) for p in problems}
 
 
 def _is_there(path: Path) -> bool:
@@ -66,12 +109,17 @@ def _control_read(path: Path, read: Yaml, known: _Known) -> list[Problem]:
         return [_unknown_kind(path, read)]
     if kind == "afname":
         return check_read(read, str(path), path.parent, known.bibliotheek)[1]
+    if kind in FILLED_IN:
+        return compile_read(kind, read, str(path))[1]
     if kind not in OWN:
         return []
     made, problems = compile_read(kind, read, str(path))
     if made is None:
         return problems
-    return [*_twin(kind, path, read, made, known), *(_names(path, read, made, known) if kind == "technieken" else ())]
+    twin = list(_twin(kind, path, read, made, known))
+    if kind == "kennis" and not twin:
+        return faults_to_problems(check_links(made["inhoud"], known.owners, known.items), read, str(path))
+    return [*twin, *(_names(path, read, made, known) if kind == "technieken" else ())]
 
 
 def _twin(kind: str, path: Path, read: Yaml, made: dict[str, Any], known: _Known) -> Iterator[Problem]:
@@ -98,8 +146,22 @@ def _names(path: Path, read: Yaml, made: dict[str, Any], known: _Known) -> Itera
 class _Known:
     """What a file may not clash with: the library, and the files that were read before it."""
 
-    def __init__(self, bibliotheek: Path | None) -> None:
+    def __init__(self, bibliotheek: Path | None, files: Sequence[Path] = ()) -> None:
         self.bibliotheek = bibliotheek
+        self.files = files
+
+    @cached_property
+    def owners(self) -> dict[str, str]:
+        """Of each id that a `zie` may lead to: in what it stands."""
+        kennis = load_json("kennis", self.bibliotheek)
+        return linked_ids(self.bibliotheek) | {i["id"]: k["id"] for k in kennis for i in k.get("items", ())}
+
+    @cached_property
+    def items(self) -> set[str]:
+        """What a `zie` may lead to: in the library, and in the files that are given."""
+        given = [data for file in self.files if kind_of(data := read_file(file)[0].data) == "kennis"]
+        items = [i for data in given for i in data.get("items") or () if isinstance(i, dict)]
+        return {*self.owners, *(str(i.get("id")) for i in items)}
 
     @cached_property
     def hashes(self) -> dict[tuple[str, str, str], tuple[str, str]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+import re
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,35 +20,52 @@ def make_invulblad(
     *,
     met_training: bool = True,
     datum: str = "",
+    naam: str = "",
+    openen: dict[str, str] | None = None,
 ) -> str:
-    """The text of an afname; `answers` fills in what is known already."""
-    return "\n".join(_lines(lijst, meetmoment, client, answers or {}, met_training, datum)) + "\n"
+    """The text of an afname. `answers` and `openen` fill in what is known already; `naam` is the id or the path of the
+    vragenlijst as the afname has to name it."""
+    filled = _Filled(meetmoment, client, answers or {}, openen or {}, met_training, datum, naam or lijst.id)
+    return "\n".join(_lines(lijst, filled)) + "\n"
 
 
-def _lines(
-    lijst: Vragenlijst, meetmoment: str | None, client: str | None, answers: dict[str, int | None],
-    met_training: bool, datum: str,
-) -> Iterator[str]:  # fmt: skip
-    yield f"# {lijst.naam}, versie {lijst.versie}. Vul achter elke dubbele punt iets in, of laat het leeg."
+class _Filled(NamedTuple):
+    meetmoment: str | None
+    client: str | None
+    answers: dict[str, int | None]
+    openen: dict[str, str]
+    met_training: bool
+    datum: str
+    naam: str
+
+
+def yaml_text(text: str) -> str:
+    """A text as the reader gives it back: bare where that is safe, else between quotes."""
+    bare = re.fullmatch(r"[A-Za-z./][A-Za-z0-9._/-]*", text) and text.lower() not in ("null", "true", "false")
+    return text if bare else json.dumps(text, ensure_ascii=False)
+
+
+def _lines(lijst: Vragenlijst, filled: _Filled) -> Iterator[str]:
+    yield f"# {_one_line(lijst.naam)}, versie {lijst.versie}. Vul achter elke dubbele punt iets in, of laat het leeg."
     yield "# Overslaan mag: laat leeg, of schrijf weet-niet, wil-niet-zeggen of nvt."
     yield from _scale(lijst.antwoordschaal)
     yield ""
-    yield f"vragenlijst: {lijst.id}"
-    yield f'versie: "{lijst.versie}"'
-    yield _filled("client", client, "een code zoals R-014, nooit een naam")
+    yield f"vragenlijst: {yaml_text(filled.naam)}"
+    yield f"versie: {json.dumps(lijst.versie, ensure_ascii=False)}"
+    yield _named("client", filled.client, "een code zoals R-014, nooit een naam")
     moments = ", ".join(m.id for m in lijst.meetmomenten)
     if moments:
-        yield _filled("meetmoment", meetmoment, f"kies: {moments}")
-    yield _filled("datum", datum, "jaar-maand-dag, zoals 2026-03-02")
+        yield _named("meetmoment", filled.meetmoment, f"kies: {moments}")
+    yield f"datum: {filled.datum}" if filled.datum else "datum:   # jaar-maand-dag, zoals 2026-03-02"
     yield ""
     yield "antwoorden:"
     for vraag in lijst.vragen:
         yield f"  # {_one_line(vraag.tekst)}"
         if vraag.antwoordschaal:
             yield from (f"  {line}" for line in _scale(vraag.antwoordschaal))
-        answer = answers.get(vraag.id)
+        answer = filled.answers.get(vraag.id)
         yield f"  {vraag.id}:{'' if answer is None else f' {answer}'}"
-    yield from _open(lijst, meetmoment, met_training)
+    yield from _open(lijst, filled)
 
 
 def _scale(schaal: Antwoordschaal) -> Iterator[str]:
@@ -56,23 +75,24 @@ def _scale(schaal: Antwoordschaal) -> Iterator[str]:
             yield f"#   {waarde} = {_one_line(label)}"
 
 
-def _filled(name: str, value: str | None, hint: str) -> str:
-    return f"{name}: {value}" if value else f"{name}:   # {hint}"
+def _named(name: str, value: str | None, hint: str) -> str:
+    return f"{name}: {yaml_text(value)}" if value else f"{name}:   # {hint}"
 
 
-def _open(lijst: Vragenlijst, meetmoment: str | None, met_training: bool) -> Iterator[str]:
-    chosen = [v for v in lijst.open_vragen if meetmoment in (None, v.meetmoment)]
+def _open(lijst: Vragenlijst, filled: _Filled) -> Iterator[str]:
+    chosen = [v for v in lijst.open_vragen if filled.meetmoment in (None, v.meetmoment)]
     if chosen:
         yield ""
         yield "open:"
     moment = None
     for vraag in chosen:
-        if vraag.meetmoment != moment and meetmoment is None:
+        if vraag.meetmoment != moment and filled.meetmoment is None:
             yield f"  # Alleen bij meetmoment {vraag.meetmoment}:"
         moment = vraag.meetmoment
-        text = vraag.tekst if met_training or not vraag.zonder_training else vraag.zonder_training
+        text = vraag.tekst if filled.met_training or not vraag.zonder_training else vraag.zonder_training
         yield f"  # {_one_line(text)}"
-        yield f"  {vraag.id}:"
+        said = filled.openen.get(vraag.id)
+        yield f"  {vraag.id}:{f' {json.dumps(said, ensure_ascii=False)}' if said else ''}"
 
 
 def _one_line(text: str) -> str:

@@ -19,11 +19,20 @@ from regiekit.errors import Problem, ProblemsError, RegiekitError, problem
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from regiekit.domain.casusbestand import Intervisievorm
+    from regiekit.domain.kennis import Kennis
+    from regiekit.domain.mijlpaaltabel import Mijlpaaltabel
+    from regiekit.domain.planbestand import Planteksten
+    from regiekit.domain.signaal import Keuzeregels, Signaal
     from regiekit.domain.stuurmatrix import Banden, Stuurmatrix
     from regiekit.domain.techniek import Techniek
+    from regiekit.domain.werkblad import Werkblad
+    from regiekit.domain.woordenlijst import Namenlijst, Woordenlijst
 
 PACKAGE = Path(__file__).resolve().parents[1]
 ENVIRONMENT = "REGIEKIT_BIBLIOTHEEK"
+LINKED = ("technieken", "vragenlijsten")  # kinds that an item of kennis may point at
+LINKED = ("technieken", "vragenlijsten")  # kinds that an item of kennis may point at
 
 
 class Inhoud(SimpleNamespace):
@@ -53,9 +62,21 @@ def load_technieken(bibliotheek: Path | None = None) -> list[Techniek]:
     return cast("list[Techniek]", sorted((f.inhoud for f in found), key=lambda t: (t.volgorde, t.id)))
 
 
+def load_werkbladen(bibliotheek: Path | None = None) -> list[Werkblad]:
+    """Every werkblad, in order; one of the coach with a known id and another versie takes its place."""
+    found = _load("werkbladen", bibliotheek)
+    return cast("list[Werkblad]", sorted((f.inhoud for f in found), key=lambda w: (w.volgorde, w.id)))
+
+
 def load_vragenlijsten(bibliotheek: Path | None = None) -> list[Loaded]:
     """Every vragenlijst with its file and hash; one id may stand there in several versies."""
-    return sorted(_load("vragenlijsten", bibliotheek), key=lambda f: (f.inhoud.id, f.inhoud.versie))
+    return sorted(_load("vragenlijsten", bibliotheek), key=lambda f: (f.inhoud.id, natural_order(f.inhoud.versie)))
+
+
+def natural_order(versie: str) -> list[tuple[int, str]]:
+    """A versie as people count: 9 before 10, 1.9 before 1.10."""
+    parts = "".join(c if c.isdigit() else f" {c} " for c in versie).split()
+    return [(int(p), "") if p.isdecimal() else (0, p) for p in parts]
 
 
 def load_stuurmatrix() -> Stuurmatrix:
@@ -66,6 +87,65 @@ def load_stuurmatrix() -> Stuurmatrix:
 def load_banden() -> Banden:
     """How much difference is called clear."""
     return cast("Banden", next(f.inhoud for f in _load("sturing") if f.inhoud.id == "banden"))
+
+
+def load_kennis(bibliotheek: Path | None = None) -> list[Kennis]:
+    """Every subject with its items, in order."""
+    found = [f.inhoud for f in _load("kennis", bibliotheek) if hasattr(f.inhoud, "items")]
+    return cast("list[Kennis]", sorted(found, key=lambda k: (k.volgorde, k.id)))
+
+
+def load_json(kind: str, bibliotheek: Path | None = None) -> list[dict[str, Any]]:
+    """Every file of a kind as JSON values, not thawed: for what looks at all and shows a little."""
+    if bibliotheek is not None:
+        return [to_json(f.inhoud) for f in _load(kind, bibliotheek)]
+    return [part["inhoud"] for _, part in stored.load(kind, data_folder() / kind, PACKAGE)]
+
+
+def load_signalen(bibliotheek: Path | None = None) -> list[Signaal]:
+    """Every signaal in the order of its list; one of the coach with a known id takes its place."""
+    files = [f.inhoud.signalen for f in _load("signalen", bibliotheek) if hasattr(f.inhoud, "signalen")]
+    return list({s.id: s for signalen in files for s in signalen}.values())
+
+
+def load_keuzeregels() -> Keuzeregels:
+    """How signalen lead to technieken, questions and context factors."""
+    return cast("Keuzeregels", next(f.inhoud for f in _load("signalen") if f.inhoud.id == "keuzeregels"))
+
+
+def load_woordenlijst() -> Woordenlijst:
+    """The words that seem medical."""
+    return cast("Woordenlijst", next(f.inhoud for f in _load("bewaking") if hasattr(f.inhoud, "groepen")))
+
+
+def load_namenlijst() -> Namenlijst:
+    """What names of people and places look like."""
+    return cast("Namenlijst", next(f.inhoud for f in _load("bewaking") if hasattr(f.inhoud, "voornamen")))
+
+
+def load_planteksten() -> Planteksten:
+    """What regiekit itself can put in a plan."""
+    return cast("Planteksten", _load("plan")[0].inhoud)
+
+
+def load_intervisievorm() -> Intervisievorm:
+    """What stands on a sheet for intervisie."""
+    return cast("Intervisievorm", _load("intervisie")[0].inhoud)
+
+
+def load_mijlpalen(path: Path | None = None) -> Mijlpaaltabel:
+    """The table of mijlpalen: the project's own, or another from a file."""
+    return cast("Mijlpaaltabel", load_file("mijlpalen", path).inhoud if path else _load("mijlpalen")[0].inhoud)
+
+
+def load_file(kind: str, path: Path) -> Loaded:
+    """One file of a kind, checked; raises ProblemsError with its problems."""
+    from regiekit.content.compile import compile_file
+
+    made, problems = compile_file(kind, path)
+    if made is None or problems:
+        raise ProblemsError(problems)
+    return _thaw(made)
 
 
 def load_vragenlijst_file(path: Path) -> Loaded:
@@ -91,16 +171,24 @@ def _load(kind: str, bibliotheek: Path | None = None) -> list[Loaded]:
     made = stored.load(kind, data_folder() / kind, PACKAGE)
     loaded = [Loaded(str(path), _to_inhoud(part["inhoud"]), part["hash"]) for path, part in made]
     if bibliotheek is not None:
-        loaded = _merge(kind, loaded, yaml_files(bibliotheek, deep=True))
+        loaded = _merge(kind, loaded, bibliotheek)
     return loaded
 
 
-def _merge(kind: str, loaded: list[Loaded], own: Sequence[Path]) -> list[Loaded]:
-    from regiekit.content.compile import check_techniek_names, compile_file, kind_of_file
+def linked_ids(bibliotheek: Path | None = None) -> dict[str, str]:
+    """What an item of kennis may point at beside other items: id -> kind."""
+    return {f.inhoud.id: kind for kind in LINKED for f in _load(kind, bibliotheek)}
+
+
+def _merge(kind: str, loaded: list[Loaded], bibliotheek: Path) -> list[Loaded]:
+    from regiekit.content.compile import check_kennis, check_techniek_names, compile_file, kind_of, read_file
 
     problems: list[Problem] = []
-    for path in own:
-        if kind_of_file(path) not in (kind, None):
+    for path in yaml_files(bibliotheek, deep=True):
+        found = read_file(path)[0]
+        if found.complete and kind_of(found.data) is None:
+            problems.append(problem(str(path), 1, 1, "soort-onbekend", suggestie="; haal het uit deze map"))
+        if kind_of(found.data) != kind and found.complete:
             continue
         made, wrong = compile_file(kind, path)
         problems += wrong
@@ -108,6 +196,8 @@ def _merge(kind: str, loaded: list[Loaded], own: Sequence[Path]) -> list[Loaded]
             loaded = _add(kind, loaded, _thaw(made), problems)
     if kind == "technieken":
         problems += check_techniek_names((o.bestand, o.inhoud) for o in loaded)
+    if kind == "kennis":
+        problems += check_kennis([(o.bestand, to_json(o.inhoud)) for o in loaded], linked_ids(bibliotheek))
     if problems:
         raise ProblemsError(problems)
     return loaded
@@ -154,6 +244,11 @@ def _to_inhoud(value: Any) -> Any:
     return tuple(_to_inhoud(v) for v in value) if type(value) is list else value
 
 
+def thaw(content: dict[str, Any]) -> Any:
+    """A part of a content file, from JSON to read-only objects."""
+    return _to_inhoud(content)
+
+
 def to_json(inhoud: Any) -> Any:
     """A content object as plain JSON values."""
     if isinstance(inhoud, Inhoud):
@@ -163,15 +258,24 @@ def to_json(inhoud: Any) -> Any:
 
 def find_techniek(technieken: Sequence[Techniek], naam: str) -> Techniek:
     """By id, name or alias, however it is written; raises RegiekitError with the nearest."""
+    return cast("Techniek", _find(technieken, naam, "de techniek"))
+
+
+def find_werkblad(werkbladen: Sequence[Werkblad], naam: str) -> Werkblad:
+    """By id, name or alias, however it is written; raises RegiekitError with the nearest."""
+    return cast("Werkblad", _find(werkbladen, naam, "het werkblad"))
+
+
+def _find(items: Sequence[Any], naam: str, soort: str) -> Any:
     wanted = _plain(naam)
-    names = {_plain(n): t for t in technieken for n in (*t.aliassen, t.naam, t.id)}
+    names = {_plain(n): item for item in items for n in (*item.aliassen, item.naam, item.id)}
     if wanted in names:
         return names[wanted]
     from difflib import get_close_matches
 
     near = get_close_matches(wanted, names, n=1, cutoff=0.5)
-    hint = f"bedoelde je '{names[near[0]].id}'?" if near else f"kies uit: {', '.join(t.id for t in technieken)}."
-    raise RegiekitError(f"de techniek '{naam}' ken ik niet; {hint}")
+    hint = f"bedoelde je '{names[near[0]].id}'?" if near else f"kies uit: {', '.join(i.id for i in items)}."
+    raise RegiekitError(f"{soort} '{naam}' ken ik niet; {hint}")
 
 
 def _plain(name: str) -> str:

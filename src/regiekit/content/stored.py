@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-FORM = 2  # of what is written; another number makes every stored form old
+FORM = 3  # of what is written; another number makes every stored form old
+KEPT = ("inhoud", "hash", "zoek")  # of what the models made: the content, its hash, and its index for searching
 SUFFIXES = (".yaml", ".yml")
 # A file that was changed this short ago (nanoseconds) may change again within one tick of the clock of its disk; on
 # FAT that is two seconds. Its stamp is not written down, so that its hash decides until it has come to rest.
@@ -122,7 +123,7 @@ def compile_sources(kind: str, sources: Sequence[Source]) -> list[dict[str, Any]
     made, problems = compile_files(kind, [source.path for source in sources])
     if problems:
         raise ProblemsError(problems)
-    return [{"inhoud": part["inhoud"], "hash": part["hash"]} for part in made]
+    return [{name: part[name] for name in KEPT if name in part} for part in made]
 
 
 def read_stored(place: Path, program: list[Any]) -> Stored | None:

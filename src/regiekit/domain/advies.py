@@ -9,7 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from regiekit.domain.herkomst import herkomst_line
-from regiekit.domain.niveau import REGIE, STURING, Niveau, Regie, Sturing, Waarnemingswoord, decide_niveau
+from regiekit.domain.niveau import (
+    REGIE,
+    STURING,
+    Niveau,
+    Regie,
+    Sturing,
+    Waarnemingswoord,
+    decide_niveau,
+    read_waarneming,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,6 +54,31 @@ class Situatie(NamedTuple):
     def zonder_strak(self) -> bool:
         """Rule 3: little room or support is never answered with more steering."""
         return self.weinig_ruimte or self.weinig_steun
+
+
+class Bronnen(NamedTuple):
+    """What the coach adds to the scores."""
+
+    inschatting: Regie | None = None
+    sturing: Sturing | None = None
+    waarneming: Waarnemingswoord | None = None
+    crisis: bool = False
+    rouw: bool = False
+    rouw_uitslag: str | None = None
+    belast: bool = False
+
+
+def situatie_of(bronnen: Bronnen, *, weinig_ruimte: bool = False, weinig_steun: bool = False) -> Situatie:
+    """The situation as the coach ticks it."""
+    return Situatie(
+        crisis=bronnen.crisis,
+        rouw=bronnen.rouw,
+        rouw_uitslag=bronnen.rouw_uitslag,
+        belast=bronnen.belast,
+        weinig_ruimte=weinig_ruimte,
+        weinig_steun=weinig_steun,
+        sturing_nu=bronnen.sturing,
+    )
 
 
 class LetOp(NamedTuple):
@@ -94,7 +128,7 @@ def advise(matrix: Stuurmatrix, niveau: Niveau, situatie: Situatie) -> Advies:
         return Advies(
             None, None, None, (), (), matrix.veiligheid.crisis[0].tekst,
             ("de crisis voorbij is: begin dan opnieuw met inschatten",), "Eigen redenering van regiekit.",
-            tuple(_note("crisis", u) for u in matrix.veiligheid.crisis),
+            (*(_note("crisis", u) for u in matrix.veiligheid.crisis), *_outcome_notes(matrix, situatie, "rood")),
         )  # fmt: skip
     keuze = choose(cellen, niveau.mogelijk, situatie)
     return Advies(
@@ -123,12 +157,17 @@ def choose(cellen: Cellen, levels: tuple[Regie, ...], situatie: Situatie) -> Keu
     if _good(cellen, "gedeeld", levels, situatie):
         reden = f"Het doel is {target}; vanaf {now} zijn dat twee stappen. Zet er nu één. "
         return Keuze("gedeeld", (), reden + _why(cellen, levels, "gedeeld", situatie))
-    between = " en ".join(f"bij regie {r} {cellen['gedeeld', r]}" for r in levels)
-    reden = (
-        f"Het doel is {target}; vanaf {now} zijn dat twee stappen. De stap ertussen (gedeeld) geeft {between}: "
-        f"houd die kort, en spreek af wanneer je doorgaat naar {target}."
-    )
+    reden = _why_in_steps(cellen, levels, target, now, situatie)
     return Keuze(None, _in_order(("gedeeld", target)), reden, in_stappen=True)
+
+
+def _why_in_steps(cellen: Cellen, levels: tuple[Regie, ...], target: Sturing, now: Sturing, situatie: Situatie) -> str:
+    """Why the goal is not reached in one step, and what the step between asks for."""
+    goal = f"Het doel is {target}; vanaf {now} zijn dat twee stappen."
+    if situatie.zonder_uitdaging:
+        return f"{goal} Ga er in kleine stappen heen, en vraag onderweg niets extra's van de cliënt."
+    between = " en ".join(f"bij regie {r} {cellen['gedeeld', r]}" for r in levels)
+    return f"{goal} De stap ertussen (gedeeld) geeft {between}: houd die kort, en spreek af wanneer je doorgaat."
 
 
 def _loosest(cellen: Cellen, levels: tuple[Regie, ...], situatie: Situatie) -> Sturing | None:
@@ -196,24 +235,51 @@ def _questions(matrix: Stuurmatrix, niveau: Niveau, situatie: Situatie, keuze: K
 
 
 def _tips_over(cellen: Cellen, niveau: Niveau, situatie: Situatie, keuze: Keuze) -> tuple[str, ...]:
-    """What would change the advice; each line follows from the rules above."""
-    lines = []
+    """What would change the advice: each line was tried with the rules above, and does change it."""
+    tried = [*_other_levels(cellen, niveau, situatie), *_other_sights(cellen, niveau, situatie, keuze)]
+    tried += _other_burden(cellen, niveau, situatie)
+    lines = [f"{line} (dan: {_outcome(new)})" for line, new in tried if _differs(new, keuze)]
+    return (*lines, "er een crisis is (dan: geen sturing, eerst hulp)")
+
+
+def _differs(new: Keuze, keuze: Keuze) -> bool:
+    return (new.sturing, new.opties) != (keuze.sturing, keuze.opties)
+
+
+def _outcome(keuze: Keuze) -> str:
+    """'los', or 'gedeeld of los'; strak never goes without its limit."""
+    words = [keuze.sturing] if keuze.sturing else keuze.opties
+    return " of ".join(f"{w}, tijdelijk en met een datum" if w == "strak" else str(w) for w in words)
+
+
+def _other_levels(cellen: Cellen, niveau: Niveau, situatie: Situatie) -> Iterable[tuple[str, Keuze]]:
     decided = niveau.zekerheid == "besluit"
     for level in REGIE:
-        other = (level,) if decided else decide_niveau(niveau.score, level, niveau.waarneming).mogelijk
-        new = choose(cellen, other, situatie)
-        if (new.sturing, new.opties) != (keuze.sturing, keuze.opties) and level != niveau.inschatting:
-            outcome = new.sturing or " of ".join(new.opties)
-            lines.append(f"je {'besluit' if decided else 'zelf inschat'} dat de regie {level} is (dan: {outcome})")
+        if level != niveau.inschatting:
+            levels = (level,) if decided else decide_niveau(niveau.score, level, niveau.waarneming).mogelijk
+            verb = "besluit" if decided else "zelf inschat"
+            yield f"je {verb} dat de regie {level} is", choose(cellen, levels, situatie)
+
+
+def _other_sights(cellen: Cellen, niveau: Niveau, situatie: Situatie, keuze: Keuze) -> Iterable[tuple[str, Keuze]]:
+    """What the coach may come to see with the advised sturing; after a besluit a waarneming changes nothing."""
+    if keuze.sturing is None or niveau.zekerheid == "besluit":
+        return
+    after = situatie._replace(sturing_nu=keuze.sturing)
     for level in REGIE:
-        if keuze.sturing and level not in niveau.mogelijk:
-            word = cellen[keuze.sturing, level]
-            lines.append(f"je bij {keuze.sturing} sturen {word} ziet (dat wijst op regie {level})")
+        word = cellen[keuze.sturing, level]
+        seen = read_waarneming(cellen, keuze.sturing, word)
+        new = decide_niveau(niveau.score, niveau.inschatting, seen)
+        line = f"je bij {keuze.sturing} sturen {word} ziet, want dat wijst op {level}"
+        yield line, choose(cellen, new.mogelijk, after)
+
+
+def _other_burden(cellen: Cellen, niveau: Niveau, situatie: Situatie) -> Iterable[tuple[str, Keuze]]:
     if situatie.zonder_uitdaging:
-        lines.append("de rouw of de overbelasting minder wordt (dan kan uitdagen weer)")
+        lighter = situatie._replace(rouw=False, rouw_uitslag=None, belast=False)
+        yield "de rouw of de overbelasting voorbij is", choose(cellen, niveau.mogelijk, lighter)
     else:
-        lines.append("er rouw of overbelasting speelt (dan: alleen aansluiting)")
-    return tuple(lines)
+        yield "er rouw of overbelasting speelt", choose(cellen, niveau.mogelijk, situatie._replace(rouw=True))
 
 
 def _notes(matrix: Stuurmatrix, niveau: Niveau, situatie: Situatie, keuze: Keuze) -> Iterable[LetOp]:
@@ -221,8 +287,7 @@ def _notes(matrix: Stuurmatrix, niveau: Niveau, situatie: Situatie, keuze: Keuze
     if situatie.rouwt:
         yield from (_note("rouw", u) for u in safety.rouw)
         yield _note("rouw-lijst", safety.rouw_lijst)
-    if situatie.rouw_uitslag:
-        yield from (_note("rouw-uitslag", u) for u in safety.rouw_uitslagen if u.id == situatie.rouw_uitslag)
+    yield from _outcome_notes(matrix, situatie, "groen", "oranje", "rood")
     if situatie.belast:
         yield _note("belast", safety.belast)
     if situatie.weinig_ruimte:
@@ -235,8 +300,15 @@ def _notes(matrix: Stuurmatrix, niveau: Niveau, situatie: Situatie, keuze: Keuze
         yield _note("strak-tijdelijk", safety.strak_tijdelijk)
     if niveau.waarde == "hoog" and niveau.zekerheid == "voorlopig" and niveau.inschatting is None:
         yield _note("hoog-alleen-score", safety.hoog_alleen_score)
-    if niveau.waarde == "hoog" and not situatie.zonder_uitdaging:
+    if niveau.waarde == "hoog" and keuze.sturing == "los" and not situatie.zonder_uitdaging:
         yield _note("hoog-andere-uitdaging", safety.hoog_andere_uitdaging)
+
+
+def _outcome_notes(matrix: Stuurmatrix, situatie: Situatie, *told: str) -> Iterable[LetOp]:
+    """What the outcome of the WerkVerliesLijst asks for; rood always refers, also in a crisis."""
+    for uitslag in matrix.veiligheid.rouw_uitslagen:
+        if uitslag.id == situatie.rouw_uitslag and uitslag.id in told:
+            yield _note("rouw-uitslag", uitslag)
 
 
 def _note(code: str, uitspraak: Uitspraak) -> LetOp:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from regiekit.domain.advies import Advies, Situatie, advise, cellen_of
+from regiekit.domain.advies import Advies, Bronnen, Situatie, advise, cellen_of, situatie_of
+from regiekit.domain.getal import number
 from regiekit.domain.niveau import (
     Niveau,
-    Regie,
-    Sturing,
-    Waarnemingswoord,
     decide_niveau,
     in_lowest_third,
     read_waarneming,
@@ -34,8 +32,8 @@ OPMERKINGEN = {
     "rechte-lijn": "Alle {aantal} antwoorden zijn {antwoord}. Vraag of de vragen duidelijk waren; trek hier niets uit.",
     "botsing": "{naam}: de gewone en de omgekeerde vragen spreken elkaar tegen. Vraag wat de cliënt bedoelde.{zonder}",
     "te-weinig": "{naam}: geen score, want {reden}.",
-    "zonder-client": "Er staat geen cliëntcode in dit bestand.",
-    "volgorde": "De datums en de meetmomenten staan niet in dezelfde volgorde; de datums zijn aangehouden.",
+    "volgorde": "De datums en de meetmomenten lopen niet gelijk op; de datums zijn aangehouden. Kijk ze na.",
+    "volgorde-onbekend": "Niet elk bestand heeft een datum of een meetmoment: de volgorde is die waarin jij ze gaf.",
 }
 
 
@@ -50,18 +48,6 @@ class Ingevuld(NamedTuple):
     datum: date | None
     antwoorden: dict[str, int | None]
     open: dict[str, str | None]
-
-
-class Bronnen(NamedTuple):
-    """What the coach adds to the scores."""
-
-    inschatting: Regie | None = None
-    sturing: Sturing | None = None
-    waarneming: Waarnemingswoord | None = None
-    crisis: bool = False
-    rouw: bool = False
-    rouw_uitslag: str | None = None
-    belast: bool = False
 
 
 class Opmerking(NamedTuple):
@@ -86,49 +72,41 @@ def assess(afname: Ingevuld, matrix: Stuurmatrix, bronnen: Bronnen) -> Beoordeli
     uitslag = score(afname.vragenlijst, afname.antwoorden)
     regie = next((s for s in uitslag.schalen if s.id == REGIE_SCHAAL), None)
     niveau = advies = None
-    if regie is not None or bronnen.inschatting or bronnen.crisis:
+    if regie is not None or any(bronnen):
         waarneming = read_waarneming(cellen_of(matrix), bronnen.sturing, bronnen.waarneming)
         niveau = decide_niveau(score_niveau(uitslag.schaal(REGIE_SCHAAL)), bronnen.inschatting, waarneming)
-        advies = advise(matrix, niveau, situatie_of(bronnen, uitslag))
+        advies = advise(matrix, niveau, situatie_with(bronnen, uitslag))
     return Beoordeling(afname, uitslag, niveau, advies, tuple(_notes(afname, uitslag, advies)))
 
 
-def situatie_of(bronnen: Bronnen, uitslag: Uitslag | None = None) -> Situatie:
+def situatie_with(bronnen: Bronnen, uitslag: Uitslag) -> Situatie:
     """What the safety rules look at: what the coach ticks, and low scores on room and support."""
-    return Situatie(
-        crisis=bronnen.crisis,
-        rouw=bronnen.rouw,
-        rouw_uitslag=bronnen.rouw_uitslag,
-        belast=bronnen.belast,
-        weinig_ruimte=uitslag is not None and in_lowest_third(uitslag.schaal(RUIMTE_SCHAAL)),
-        weinig_steun=uitslag is not None and in_lowest_third(uitslag.schaal(STEUN_SCHAAL)),
-        sturing_nu=bronnen.sturing,
+    return situatie_of(
+        bronnen,
+        weinig_ruimte=in_lowest_third(uitslag.schaal(RUIMTE_SCHAAL)),
+        weinig_steun=in_lowest_third(uitslag.schaal(STEUN_SCHAAL)),
     )
 
 
 def _notes(afname: Ingevuld, uitslag: Uitslag, advies: Advies | None) -> Iterator[Opmerking]:
     yield Opmerking("niet-gevalideerd", OPMERKINGEN["niet-gevalideerd"])
-    ends = afname.vragenlijst.antwoordschaal
-    if ends.aanname:
-        yield Opmerking("aanname-schaal", OPMERKINGEN["aanname-schaal"].format(min=ends.min, max=ends.max))
+    lijst = afname.vragenlijst
+    scales = [lijst.antwoordschaal, *(v.antwoordschaal for v in lijst.vragen if v.antwoordschaal)]
+    for low, high in sorted({(s.min, s.max) for s in scales if s.aanname}):
+        yield Opmerking("aanname-schaal", OPMERKINGEN["aanname-schaal"].format(min=low, max=high))
     if uitslag.rechte_lijn is not None:
         given = sum(a is not None for a in afname.antwoorden.values())
         yield Opmerking("rechte-lijn", OPMERKINGEN["rechte-lijn"].format(aantal=given, antwoord=uitslag.rechte_lijn))
     for schaal in uitslag.schalen:
         if schaal.botsing:
             other = schaal.zonder_omgekeerd
-            zonder = f" Zonder de omgekeerde vragen is de score {number(other)}." if other is not None else ""
+            rest = f" Zonder de {schaal.omgekeerd} omgekeerde is de score {number(other or 0)}."
+            zonder = rest if other is not None else ""
             yield Opmerking("botsing", OPMERKINGEN["botsing"].format(naam=schaal.naam, zonder=zonder))
         if schaal.reden:
             yield Opmerking("te-weinig", OPMERKINGEN["te-weinig"].format(naam=schaal.naam, reden=schaal.reden))
     for note in advies.let_op if advies else ():
         yield Opmerking(note.code, note.tekst)
-
-
-def number(value: float) -> str:
-    """A score as it is read: two decimals at most, a decimal comma, '2,8' and '3,25'."""
-    text = f"{value:.2f}".rstrip("0")
-    return (text + "0" if text.endswith(".") else text).replace(".", ",")
 
 
 def in_time(afnames: Sequence[Ingevuld]) -> list[Ingevuld]:
@@ -144,10 +122,12 @@ def _moment(afname: Ingevuld) -> int:
     return [m.id for m in afname.vragenlijst.meetmomenten].index(afname.meetmoment)
 
 
-def dates_contradict(afnames: Sequence[Ingevuld]) -> bool:
-    """Whether afnames in time order do not run from start to einde."""
+def order_notes(afnames: Sequence[Ingevuld]) -> tuple[Opmerking, ...]:
+    """What the coach must know about the order: not known, or dates and meetmomenten that do not run together."""
+    if not all(a.datum for a in afnames) and not all(a.meetmoment for a in afnames):
+        return (Opmerking("volgorde-onbekend", OPMERKINGEN["volgorde-onbekend"]),)
     moments = [_moment(a) for a in afnames if a.meetmoment]
-    return moments != sorted(moments)
+    return () if moments == sorted(moments) else (Opmerking("volgorde", OPMERKINGEN["volgorde"]),)
 
 
 def compare_all(eerste: Ingevuld, laatste: Ingevuld, banden: Banden) -> tuple[Verschil, ...]:

@@ -15,14 +15,17 @@ from regiekit.domain.uitslag import antwoordschaal_of, score
 from regiekit.errors import MAX_PROBLEMS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from regiekit.domain.afname import Afname
+    from regiekit.domain.kennis import Kennis
     from regiekit.domain.record import Record
     from regiekit.domain.vragenlijst import Antwoordschaal, Schaal, Vragenlijst
+    from regiekit.domain.werkblad import Blok, Werkblad
 
 MAX_ANSWERS = 101  # 0 to 100 is the widest scale that people use
 MAX_CHOICES = 6  # named when none is near
+MAX_IDS = 5  # facts of the register in one statement, those under `ook` included
 TOLERANCE = 1e-9  # an example's score is typed by a person: 4.2, or 2.3333333333
 
 Loc = tuple["str | int", ...]
@@ -188,7 +191,7 @@ def _number(value: float | None) -> str:
 
 
 def check_herkomst(record: Record, loc: Loc = ()) -> Iterator[Fault]:
-    """`herkomst: eigen` needs a redenering, and nothing else may have one; walks the whole file."""
+    """`herkomst: eigen` needs a redenering and nothing else may have one; at most five facts; walks the whole file."""
     from regiekit.domain.record import Record, Uitspraak  # pydantic: `score` needs the other checks, and not this one
 
     for name in type(record).model_fields:
@@ -201,6 +204,73 @@ def check_herkomst(record: Record, loc: Loc = ()) -> Iterator[Fault]:
             yield Fault((*loc, "herkomst"), "herkomst-redenering", {})
         if record.herkomst != "eigen" and record.redenering:
             yield Fault((*loc, "redenering"), "redenering-overbodig", {})
+        cited = [i for h in (record.herkomst, *record.ook) if h != "eigen" for i in h.ids]
+        if len(cited) > MAX_IDS:
+            yield Fault((*loc, "herkomst"), "herkomst-te-veel", {"aantal": len(cited), "grens": MAX_IDS})
+
+
+def check_kennis_file(kennis: Kennis) -> Iterator[Fault]:
+    """Every fault within one file of kennis: ids twice, and where statements come from."""
+    seen: dict[str, int] = {}
+    for i, item in enumerate(getattr(kennis, "items", ())):
+        if item.id in seen:
+            yield Fault(("items", i, "id"), "dubbele-id", {"id": item.id, "eerder": ("items", seen[item.id], "id")})
+        seen.setdefault(item.id, i)
+    yield from check_herkomst(kennis)
+
+
+def check_links(kennis: Mapping[str, Any], owners: dict[str, str], known: Collection[str]) -> Iterator[Fault]:
+    """Every fault between files of kennis (as JSON): ids of items that another has, and links that lead nowhere.
+
+    `owners` (id -> in what it stands) grows with the ids of this file; `known` is what a link may lead to.
+    """
+    for i, item in enumerate(kennis.get("items", ())):
+        ander = owners.setdefault(item["id"], kennis["id"])
+        if ander != kennis["id"]:
+            yield Fault(("items", i, "id"), "item-dubbel", {"id": item["id"], "ander": ander})
+        for j, zie in enumerate(item["zie"]):
+            if zie not in known:
+                details = {"id": zie, "suggestie": suggestion(zie, sorted(known)) or "; kijk in: regiekit kennis"}
+                yield Fault(("items", i, "zie", j), "zie-onbekend", details)
+
+
+# which fields belong to which kind of blok, beside soort, kop and breedte; a star says that it must be there
+_BLOKVELDEN = {
+    "tekst": ("uitspraken*", "vorm"),
+    "vragen": ("uitspraken*",),
+    "aankruislijst": ("uitspraken*",),
+    "tabel": ("uitspraken", "kolommen*", "vakjes", "verdeling", "lege_rijen", "rijhoogte"),
+    "tekening": ("uitspraken*", "figuur*", "omschrijving*", "hoogte"),
+    "lijnen": ("uitspraken", "regels*"),
+}
+
+
+def check_werkblad(werkblad: Werkblad) -> list[Fault]:
+    """Every fault of a werkblad: fields that do not belong to the kind of a blok, or that it lacks, and the sources."""
+    return [*_first(_bladen(werkblad)), *_first(check_herkomst(werkblad))]
+
+
+def _bladen(werkblad: Werkblad) -> Iterator[Fault]:
+    lezers = [blad.voor for blad in getattr(werkblad, "versies", ())]
+    for i, blad in enumerate(getattr(werkblad, "versies", ())):
+        if blad.voor in lezers[:i]:
+            eerder = ("versies", lezers.index(blad.voor), "voor")
+            yield Fault(("versies", i, "voor"), "dubbele-id", {"id": blad.voor, "eerder": eerder})
+        for j, blok in enumerate(blad.blokken):
+            yield from _blok(blok, ("versies", i, "blokken", j))
+
+
+def _blok(blok: Blok, loc: Loc) -> Iterator[Fault]:
+    allowed = {veld.rstrip("*"): veld.endswith("*") for veld in _BLOKVELDEN[blok.soort]}
+    for veld in blok.model_fields_set - {"soort", "kop", "breedte"} - set(allowed):
+        hint = f"; bij '{blok.soort}' kan wel: {', '.join(allowed)}"
+        yield Fault((*loc, veld), "onbekend-veld", {"veld": veld, "suggestie": hint}, at_key=True)
+    for veld, needed in allowed.items():
+        if needed and not getattr(blok, veld):
+            yield Fault(loc, "ontbreekt", {"veld": veld})
+    if blok.verdeling and len(blok.verdeling) != len(blok.kolommen):
+        details = {"veld": "verdeling", "minimum": len(blok.kolommen), "eenheid": "getallen, voor elke kolom één"}
+        yield Fault((*loc, "verdeling"), "te-kort", details)
 
 
 def check_afname(afname: Afname, lijst: Vragenlijst) -> list[Fault]:

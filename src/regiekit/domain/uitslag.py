@@ -45,6 +45,7 @@ class Schaaluitslag(NamedTuple):
     bodem: float
     top: float
     zonder_omgekeerd: float | None
+    omgekeerd: int
     botsing: bool
     reden: str | None
 
@@ -111,10 +112,17 @@ def score_schaal(vragenlijst: Vragenlijst, schaal: Schaal, antwoorden: Mapping[s
         hoogste=sum(k.hi for k in keyed),
         bodem=bodem,
         top=top,
-        zonder_omgekeerd=without_reversed(schaal, keyed),
+        zonder_omgekeerd=without_reversed(schaal, keyed) if enough else None,
+        omgekeerd=sum(item.omgekeerd for item in schaal.vragen),
         botsing=clashes(keyed),
-        reden=None if enough else f"{answered} van {total} vragen beantwoord, er zijn er {minimaal} nodig",
+        reden=None if enough else too_few(answered, total, minimaal),
     )
+
+
+def too_few(answered: int, total: int, minimaal: int, when: str = "") -> str:
+    """'3 van 5 vragen beantwoord, er zijn er 4 nodig'; `when` like 'beide keren '."""
+    noun, need = "vraag" if total == 1 else "vragen", "is er 1" if minimaal == 1 else f"zijn er {minimaal}"
+    return f"{answered} van {total} {noun} {when}beantwoord, er {need} nodig"
 
 
 def value_of(regel: str, keyed: Sequence[Keyed]) -> float:
@@ -129,6 +137,13 @@ def reach(vragenlijst: Vragenlijst, schaal: Schaal) -> tuple[float, float]:
     ends = [own[item.vraag] or vragenlijst.antwoordschaal for item in schaal.vragen]
     low, high = sum(e.min for e in ends), sum(e.max for e in ends)
     return (low, high) if schaal.regel == "som" else (low / len(ends), high / len(ends))
+
+
+def straight_line(vragenlijst: Vragenlijst, schaal: Schaal, *, highest: bool) -> float | None:
+    """The score when every vraag gets its lowest, or its highest, answer: not the floor where vragen are reversed."""
+    ends = {item.vraag: antwoordschaal_of(vragenlijst, item.vraag) for item in schaal.vragen}
+    answers = {vraag: e.max if highest else e.min for vraag, e in ends.items()}
+    return score_schaal(vragenlijst, schaal, answers).score
 
 
 def without_reversed(schaal: Schaal, keyed: Sequence[Keyed]) -> float | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from regiekit.domain.uitslag import keyed_values, value_of
+from regiekit.domain.uitslag import keyed_values, too_few, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +28,7 @@ class Verschil(NamedTuple):
     band: float | None
     conclusie: Conclusie | None
     opmerking: str | None
+    richting: str
 
 
 def compare(
@@ -41,8 +42,8 @@ def compare(
     first, last = _shared(keyed_values(vragenlijst, schaal, eerste), keyed_values(vragenlijst, schaal, laatste))
     minimaal = len(schaal.vragen) if schaal.regel == "som" else schaal.minimaal_beantwoord
     if len(first) < minimaal:
-        reden = f"maar {len(first)} vragen zijn beide keren beantwoord, er zijn er {minimaal} nodig"
-        return Verschil(schaal.id, schaal.naam, None, None, None, len(first), None, None, reden)
+        reden = too_few(len(first), len(schaal.vragen), minimaal, "beide keren ")
+        return Verschil(schaal.id, schaal.naam, None, None, None, len(first), None, None, reden, schaal.richting)
     small = len(schaal.vragen) <= banden.kleine_schaal_tot
     part = banden.deel_kleine_schaal if small else banden.deel_grote_schaal
     before, after = sum(k.value for k in first), sum(k.value for k in last)
@@ -57,6 +58,7 @@ def compare(
         band=(high - low) / part / (1 if schaal.regel == "som" else len(first)),
         conclusie=_conclude(after - before, high - low, part),
         opmerking=_no_room(before, low, high, part),
+        richting=schaal.richting,
     )
 
 

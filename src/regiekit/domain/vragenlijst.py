@@ -40,7 +40,9 @@ class Meetmoment(Record):
     """Een moment waarop de vragenlijst wordt ingevuld."""
 
     id: Id
+    """Vaste naam, zoals start."""
     naam: Tekst
+    """De naam zoals de coach die leest."""
 
 
 class Vraag(Record):

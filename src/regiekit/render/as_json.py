@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
     from regiekit.domain.advies import Advies
     from regiekit.domain.beoordeling import Beoordeling
+    from regiekit.domain.gespreksadvies import Besluit, Gespreksadvies
     from regiekit.domain.niveau import Niveau, Regie, Sturing
+    from regiekit.domain.signaal import Signaal
     from regiekit.domain.stuurmatrix import Stuurmatrix
     from regiekit.domain.vergelijking import Verschil
 
@@ -110,3 +112,33 @@ def json_zone(
         "waarneming_zegt": json_waarneming(niveau),
         "opmerkingen": [{"code": n.code, "tekst": n.tekst} for n in (advies.let_op if advies else ())],
     }
+
+
+def json_gesprek(gesprek: Gespreksadvies) -> dict[str, Any]:
+    """`advies --json`: level and advice of the sources; a besluit carries the advice that then holds."""
+    keus = gesprek.keus
+    return {
+        "niveau": json_niveau(gesprek.niveau),
+        "advies": json_advies(gesprek.advies),
+        "technieken": [
+            {"id": t.id, "naam": t.naam, "reden": t.reden, "herkomst": list(t.herkomst)} for t in keus.technieken
+        ],
+        "vragen": list(keus.vragen),
+        "contextfactoren": [{"id": c.id, "naam": c.naam, "vraag": c.vraag} for c in keus.contextfactoren],
+        "besluit": json_besluit(gesprek.besluit, gesprek.geldt),
+        "signalen": json_signalen(keus.signalen),
+        "opmerkingen": [{"code": o.code, "tekst": o.tekst} for o in gesprek.opmerkingen],
+    }
+
+
+def json_besluit(besluit: Besluit | None, geldt: Advies) -> dict[str, Any] | None:
+    """The coach's decision with the advice that follows from it, or null."""
+    if besluit is None:
+        return None
+    datum = besluit.datum.isoformat() if besluit.datum else None
+    return {"niveau": besluit.niveau, "reden": besluit.reden, "datum": datum, "advies": json_advies(geldt)}
+
+
+def json_signalen(signalen: Sequence[Signaal]) -> list[dict[str, Any]]:
+    """Signalen by id and name, with the techniek that each points at."""
+    return [{"id": s.id, "naam": s.naam, "wie": s.wie, "techniek": s.techniek} for s in signalen]

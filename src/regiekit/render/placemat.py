@@ -9,15 +9,14 @@ from __future__ import annotations
 import json
 import math
 import re
-from base64 import b64encode
-from collections import Counter
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from regiekit.domain.herkomst import DOCUMENTEN
+from regiekit.domain.herkomst import source_line
 from regiekit.domain.niveau import REGIE, STURING
 from regiekit.errors import WRONG_FILE, RegiekitError
+from regiekit.render.pdf import HERE, compile_pdf, font_face, missing_glyph
+from regiekit.render.pdf import plain as _plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,18 +25,9 @@ if TYPE_CHECKING:
     from regiekit.domain.stuurmatrix import Cel
     from regiekit.domain.techniek import Blok, Techniek
 
-HERE = Path(__file__).parent
 KOP_BEELD = {"stuurmatrix": "Stuurmatrix", "cirkels": "De ringen"}
 KOP_ONDERDELEN = {"stuurmatrix": "De stijlen", "cirkels": "Wat hoort waar"}
-KOPPEN_GENOEMD = 3
 MERK = "°"
-
-
-class NoPdfLibrary(RegiekitError):
-    """There is no build of the PDF library for this machine; the same placemat exists as printable HTML."""
-
-    def __init__(self) -> None:
-        super().__init__("op deze computer kan regiekit geen pdf maken; de placemat kan wel als HTML om te printen")
 
 
 class Regel(NamedTuple):
@@ -78,23 +68,9 @@ class Kaart(NamedTuple):
 
 def render_placemat_pdf(technieken: Sequence[Techniek], cellen: Sequence[Cel]) -> bytes:
     """One page for each techniek: PDF/UA-1 and PDF/A-2a at once. The same input gives the same bytes."""
-    try:
-        import typst
-    except ImportError as error:
-        raise NoPdfLibrary from error
     kaarten = [make_kaart(techniek) for techniek in technieken]
-    fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(HERE / "fonts")])
-    compiler = typst.Compiler(HERE / "placemat.typ", root=HERE, font_paths=fonts)
     inputs = make_inputs(kaarten, cellen)
-    try:
-        pdf = compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=["a-2a", "ua-1"], timestamp=0)
-    except typst.TypstError as error:
-        if clear := _clear_error(error.message, kaarten):
-            raise clear from error
-        raise
-    if not isinstance(pdf, bytes):
-        raise TypeError("typst gave no PDF")
-    return pdf
+    return compile_pdf(HERE / "placemat.typ", inputs, "de placemat", lambda message: _clear_error(message, kaarten))
 
 
 def make_title(kaarten: Sequence[Kaart]) -> str:
@@ -151,28 +127,10 @@ def _regel(uitspraak: Uitspraak, merken: bool) -> Regel:
     return Regel(_plain(uitspraak.tekst), merken and uitspraak.herkomst == "eigen")
 
 
-def _plain(tekst: str) -> str:
-    """Line ends and runs of spaces in YAML are no part of the statement; an endless word may break anywhere."""
-    return re.sub(r"(\S{25})(?=\S{25})", "\\1\u200b", re.sub(r"[ \t\r\n]+", " ", tekst).strip())
-
-
 def _bron(gedrukt: Iterable[Uitspraak]) -> str:
-    """The source line: documents and headings, what is used most first."""
-    koppen: dict[str, Counter[str]] = {}
-    for uitspraak in gedrukt:
-        if not isinstance(uitspraak.herkomst, str):
-            herkomst = uitspraak.herkomst
-            koppen.setdefault(herkomst.document, Counter())[_plain(herkomst.kop)] += 1
-    if not koppen:
-        return "Bron: geen. Deze tekst is van de maker van deze techniek."
-    genoemd = (f"{DOCUMENTEN[document]}, onder {_opsomming(telling)}" for document, telling in koppen.items())
-    return f"Bron: {'; '.join(genoemd)}."
-
-
-def _opsomming(telling: Counter[str]) -> str:
-    namen = [f"‘{kop}’" for kop, _ in telling.most_common(KOPPEN_GENOEMD)]
-    laatste = "elders" if len(telling) > KOPPEN_GENOEMD else namen.pop()
-    return f"{', '.join(namen)} en {laatste}" if namen else laatste
+    """The source line."""
+    bron = source_line(gedrukt)
+    return f"Bron: {bron}." if bron else "Bron: geen. Deze tekst is van de maker van deze techniek."
 
 
 def _uitleg(gedrukt: Iterable[Uitspraak], merken: bool) -> str:
@@ -213,12 +171,10 @@ def _clear_error(message: str, kaarten: Sequence[Kaart]) -> RegiekitError | None
             "zet bij minder uitspraken 'placemat: true', of maak ze korter",
             WRONG_FILE,
         )
-    if found := re.search(r"the (?:text|codepoint|PDF contains the codepoint) `\"(.+?)\"`", message):
-        teken = re.sub(r"\\u\{([0-9a-f]+)\}", lambda code: chr(int(code[1], 16)), found[1])
-        namen = [k.id for k in kaarten if json.dumps(teken)[1:-1] in json.dumps(k)]
-        zichtbaar = f"'{teken}' " if teken.isprintable() else ""
+    if glyph := missing_glyph(message):
+        namen = [k.id for k in kaarten if json.dumps(glyph.teken)[1:-1] in json.dumps(k)]
         return RegiekitError(
-            f"het teken {zichtbaar}(U+{ord(teken[0]):04X}) in techniek '{', '.join(namen)}' kan niet gedrukt worden; "
+            f"het teken {glyph.genoemd} in techniek '{', '.join(namen)}' kan niet gedrukt worden; "
             "haal het weg of schrijf het in woorden",
             WRONG_FILE,
         )
@@ -274,8 +230,8 @@ def render_placemat_html(technieken: Sequence[Techniek], cellen: Sequence[Cel]) 
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{escape(make_title(kaarten))}</title>
 <style>
-{_font_face("Regular", 400)}
-{_font_face("Bold", 700)}
+{font_face("Regular", 400)}
+{font_face("Bold", 700)}
 {(HERE / "placemat.css").read_text(encoding="utf-8")}</style>
 </head>
 <body>
@@ -283,14 +239,6 @@ def render_placemat_html(technieken: Sequence[Techniek], cellen: Sequence[Cel]) 
 </body>
 </html>
 """
-
-
-def _font_face(name: str, weight: int) -> str:
-    data = b64encode((HERE / "fonts" / f"AtkinsonHyperlegibleNext-{name}.ttf").read_bytes()).decode("ascii")
-    return (
-        f'@font-face {{ font-family: "Atkinson Hyperlegible Next"; font-weight: {weight}; '
-        f'src: url("data:font/ttf;base64,{data}") format("truetype"); }}'
-    )
 
 
 def _blad(kaart: Kaart, cellen: Sequence[Cel]) -> str:

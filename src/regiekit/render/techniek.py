@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from regiekit.domain.herkomst import DOCUMENTEN, own_mark
-from regiekit.render.parts import bullet, heading, paragraph
+from regiekit.render.parts import Fitting, bullet, heading, paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,7 +27,7 @@ def render_technieken(technieken: Sequence[Techniek]) -> Iterator[RenderableType
     table.add_column("Techniek en doel")
     for techniek in technieken:
         table.add_row(Text(techniek.id), Text(f"{techniek.naam}\n{techniek.doel[0].tekst}\n"))
-    yield table
+    yield Fitting(table, [bullet(f"{t.id}: {t.naam}. {t.doel[0].tekst}") for t in technieken])
     yield paragraph("De hele kaart: regiekit techniek NAAM. Op papier: regiekit techniek NAAM --print.", style="dim")
 
 

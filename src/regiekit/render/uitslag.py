@@ -8,7 +8,8 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from regiekit.domain.beoordeling import Beoordeling, Ingevuld, number
+from regiekit.domain.beoordeling import Beoordeling, Ingevuld, order_notes
+from regiekit.domain.getal import number, short
 from regiekit.render.parts import Fitting, bullet, heading, paragraph
 from regiekit.render.zone import render_advies, render_contrast, render_matrix, render_niveau
 
@@ -90,11 +91,6 @@ def bar(score: float, bodem: float, top: float) -> str:
     return "█" * filled + "░" * (BAR_WIDTH - filled)
 
 
-def short(value: float) -> str:
-    """An end of a scale: '1' rather than '1,0'."""
-    return number(value).removesuffix(",0")
-
-
 def datum_text(datum: date) -> str:
     """'2 maart 2026'."""
     return f"{datum.day} {MONTHS[datum.month - 1]} {datum.year}"
@@ -103,8 +99,7 @@ def datum_text(datum: date) -> str:
 def meaning(schaal: Schaaluitslag) -> str:
     """What a higher score means, in the words of the file or in general ones."""
     direction = "hoger is ongunstig" if schaal.richting == _UNFAVOURABLE else "hoger is gunstig"
-    rule = " (som)" if schaal.regel == "som" else ""
-    return (schaal.betekenis or direction) + rule
+    return f"{schaal.betekenis or direction}; {schaal.regel}"
 
 
 def render_notes(beoordeling: Beoordeling) -> Iterator[RenderableType]:
@@ -160,7 +155,10 @@ def render_beoordelingen(
     client = last.afname.client
     head = f"{f'Cliënt {client}' if client else 'Eén cliënt, zonder code'}, {len(beoordelingen)} afnames"
     parts: list[RenderableType] = [*render_head(last.afname, head), side_by_side(beoordelingen)]
+    parts += [bullet(n.tekst, mark="!", indent=1) for n in order_notes([b.afname for b in beoordelingen])]
     parts += render_differences(beoordelingen, verschillen)
+    for earlier in beoordelingen[:-1]:
+        parts += render_earlier(earlier)
     parts += [heading(f"De laatste afname: {moment(last.afname) or last.afname.bestand}"), *render_notes(last)]
     parts += render_regie(last, matrix, sturing)
     for beoordeling in beoordelingen:
@@ -168,6 +166,15 @@ def render_beoordelingen(
         if answers:
             parts += [heading(moment(beoordeling.afname) or beoordeling.afname.bestand), *answers]
     return parts
+
+
+def render_earlier(beoordeling: Beoordeling) -> Iterator[RenderableType]:
+    """What an earlier afname needs to be said of, that does not hold for all of them."""
+    notes = [n for n in beoordeling.opmerkingen if n.code in ("rechte-lijn", "botsing", "te-weinig")]
+    if notes:
+        yield heading(f"Bij {moment(beoordeling.afname) or beoordeling.afname.bestand}")
+    for note in notes:
+        yield bullet(note.tekst, mark="!", indent=1)
 
 
 def side_by_side(beoordelingen: Sequence[Beoordeling]) -> RenderableType:
@@ -204,11 +211,13 @@ def render_differences(
 def difference_text(v: Verschil) -> str:
     """'Competentie: duidelijk hoger, van 2,4 naar 4,0 (+1,6 …)'."""
     if v.verschil is None or v.van is None or v.naar is None or v.band is None:
-        return f"{v.naam}: geen conclusie, want {v.opmerking}."
+        return f"{v.naam}: geen conclusie; {v.opmerking}."
     sign = "+" if v.verschil > 0 else ""
-    extra = f" Let op: {v.opmerking}." if v.opmerking else ""
-    basis = f"duidelijk vanaf {number(v.band)}; {v.gedeelde_vragen} vragen beide keren beantwoord"
+    way = " (hoger is hier ongunstig)" if v.richting == _UNFAVOURABLE else ""
+    extra = f" Let op: {v.opmerking}." if v.opmerking and v.conclusie == "geen duidelijk verschil" else ""
+    noun = "vraag" if v.gedeelde_vragen == 1 else "vragen"
+    basis = f"duidelijk vanaf {number(v.band)}; {v.gedeelde_vragen} {noun} beide keren beantwoord"
     return (
-        f"{v.naam}: {v.conclusie}, van {number(v.van)} naar {number(v.naar)} "
+        f"{v.naam}{way}: {v.conclusie}, van {number(v.van)} naar {number(v.naar)} "
         f"({sign}{number(v.verschil)}; {basis}).{extra}"
     )

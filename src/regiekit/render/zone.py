@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from regiekit.domain.niveau import Waarneming
     from regiekit.domain.stuurmatrix import Stuurmatrix
 
+_BEFORE = ("crisis", "rouw", "rouw-lijst", "rouw-uitslag", "belast")  # safety that goes before any style
 ZEKERHEID = {
     "vast": "de bronnen zijn het eens",
     "voorlopig": "voorlopig, tot je een tweede bron hebt",
@@ -33,6 +34,8 @@ def render_zone(
     matrix: Stuurmatrix, niveau: Niveau, sturing: Sturing | None, advies: Advies | None
 ) -> list[RenderableType]:
     """The matrix, what its words mean, and the advice when there is one."""
+    if advies is not None and any(note.code == "crisis" for note in advies.let_op):
+        return [heading("Eerst veiligheid"), *render_advies(matrix, advies)]
     parts = [
         paragraph(f"{matrix.naam}: sturing van de coach tegenover regie van de cliënt", style="bold"),
         *render_matrix(matrix, niveau.mogelijk if advies else (), sturing, advies.sturing if advies else None),
@@ -104,7 +107,8 @@ def render_words(matrix: Stuurmatrix) -> Iterator[RenderableType]:
 
 def render_niveau(niveau: Niveau) -> Iterator[RenderableType]:
     """The three sources side by side, and what they come to."""
-    yield heading("Hoeveel regie? Drie bronnen naast elkaar")
+    decided = niveau.zekerheid == "besluit"
+    yield heading("Hoeveel regie? Jouw besluit" if decided else "Hoeveel regie? Drie bronnen naast elkaar")
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True)
     table.add_column()
@@ -142,19 +146,19 @@ def waarneming_text(waarneming: Waarneming | None, contradicted: bool) -> str:
 def render_advies(matrix: Stuurmatrix, advies: Advies) -> Iterator[RenderableType]:
     """The advice with its safety notes, reason, questions, what would tip it, and its source."""
     for note in advies.let_op:
-        if note.code in ("crisis", "rouw", "rouw-lijst", "rouw-uitslag", "belast"):
+        if note.code in _BEFORE:
             yield bullet(note.tekst, mark="!", source="eigen" if note.herkomst == "eigen" else "")
     if any(note.code == "crisis" for note in advies.let_op):
         return
     yield heading(advies_line(advies))
     yield paragraph(advies.reden, indent=2)
     for note in advies.let_op:
-        if note.code not in ("crisis", "rouw", "rouw-lijst", "rouw-uitslag", "belast"):
+        if note.code not in _BEFORE and note.tekst not in advies.vragen:
             yield bullet(note.tekst, mark="!")
-    if advies.sturing:
-        stijl = next(s for s in matrix.stijlen if s.id == advies.sturing)
-        yield heading(f"Zo kan {stijl.naam.lower()} klinken")
-        yield from (bullet(f"“{z.tekst}”") for z in stijl.zinnen)
+    for stijl in matrix.stijlen:
+        if stijl.id in (advies.sturing, *advies.opties):
+            yield heading(f"Zo kan {stijl.naam.lower()} klinken")
+            yield from (bullet(f"“{z.tekst}”") for z in stijl.zinnen)
     if advies.vragen:
         yield heading("Vragen die helpen kiezen")
         yield from bullets(advies.vragen)

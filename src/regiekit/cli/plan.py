@@ -1,0 +1,191 @@
+"""`regiekit plan`."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from regiekit.cli.bewaking import GeenBsn, Naam, Toch, check_for_others, to_problem
+from regiekit.cli.options import Json, Overschrijf
+from regiekit.cli.output import say, show, show_json, warn, write_file
+from regiekit.content.invoer import PLAN, Bron, read_plan
+from regiekit.content.library import load_mijlpalen, load_planteksten
+from regiekit.domain.clientcode import check_clientcode
+from regiekit.domain.herkenbaar import ANDERE_CODE, CODES, find_anderen
+from regiekit.domain.mijlpalen import check_start, make_overzicht
+from regiekit.domain.plan import (
+    Plan,
+    choose_manieren,
+    merge,
+    missing,
+    propose_evaluaties,
+    read_rol,
+    read_stap,
+    texts_for_others,
+)
+from regiekit.errors import RegiekitError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from regiekit.domain.mijlpalen import Moment
+    from regiekit.errors import Problem
+    from regiekit.render.plan import Inhoud
+
+Teksten = list[str] | None
+Dag = Annotated[
+    datetime | None,
+    typer.Option("--datum", formats=["%Y-%m-%d"], metavar="JJJJ-MM-DD", help="De dag van het plan; anders vandaag."),
+]
+OPTIES = {"eigen_doelen": "--eigen-doel", "rollen": "--rol", "stappen": "--stap"}
+
+
+def plan(
+    bestand: Annotated[
+        str | None, typer.Argument(metavar="BESTAND", help="Een ingevuld plan.yaml; '-' leest standaardinvoer.")
+    ] = None,
+    client: Annotated[str | None, typer.Option("--client", help="Een code zoals R-014, nooit een naam.")] = None,
+    datum: Dag = None,
+    eigen_doel: Annotated[Teksten, typer.Option("--eigen-doel", help="Een doel van de werknemer zelf.")] = None,
+    doel_spoor_2: Annotated[str | None, typer.Option("--doel-spoor-2", help="Het doel van het tweede spoor.")] = None,
+    rol: Annotated[Teksten, typer.Option("--rol", metavar="WIE=ROL", help="Wie wat doet.")] = None,
+    stap: Annotated[Teksten, typer.Option("--stap", metavar="WAT;WIE;WANNEER", help="Een stap.")] = None,
+    evaluatie: Annotated[
+        list[datetime] | None,
+        typer.Option("--evaluatie", formats=["%Y-%m-%d"], metavar="JJJJ-MM-DD", help="Een dag om terug te kijken."),
+    ] = None,
+    manier: Annotated[
+        Teksten, typer.Option("--manier", metavar="ID", help="Hoe jullie eigen regie stimuleren; zie --manieren.")
+    ] = None,
+    eigen_regie: Annotated[Teksten, typer.Option("--eigen-regie", help="Hetzelfde, in jullie eigen woorden.")] = None,
+    visie_werknemer: Annotated[
+        str | None, typer.Option("--visie-werknemer", help="De visie van de werknemer; blijft letterlijk.")
+    ] = None,
+    visie_werkgever: Annotated[
+        str | None, typer.Option("--visie-werkgever", help="De visie van de werkgever; blijft letterlijk.")
+    ] = None,
+    eerste_ziektedag: Annotated[
+        datetime | None,
+        typer.Option(
+            "--eerste-ziektedag", formats=["%Y-%m-%d"], metavar="JJJJ-MM-DD", help="Om evaluaties voor te stellen."
+        ),
+    ] = None,
+    naam: Naam = None,
+    mijlpalen: Annotated[bool, typer.Option("--mijlpalen", help="Zet ook de mijlpalen in het plan.")] = False,
+    manieren: Annotated[bool, typer.Option("--manieren", help="Toon de manieren om uit te kiezen.")] = False,
+    invulblad: Annotated[bool, typer.Option("--invulblad", help="Maak een leeg plan.yaml om in te vullen.")] = False,
+    uit: Annotated[
+        str | None,
+        typer.Option("--uit", metavar="PAD", help="Waar het plan komt: .docx, .html, .pdf of .txt; '-' is het scherm."),
+    ] = None,
+    overschrijf: Overschrijf = False,
+    toch: Toch = False,
+    geen_bsn: GeenBsn = False,
+    json: Json = False,
+) -> None:
+    """Bouwstenen voor het Plan van Aanpak.
+
+    Doelen van de werknemer naast het doel van het tweede spoor, rollen en stappen, evaluaties, hoe jullie eigen regie
+    stimuleren, en letterlijk de visie van werknemer en werkgever. Wat leeg is, staat er als 'Nog invullen'.
+
+    De tekst is voor anderen. Lijkt een woord medisch, of een getal op een burgerservicenummer, dan schrijft regiekit
+    niets en noemt de plaats. Dat is geen garantie: lees het plan zelf na.
+    """
+    if manieren:
+        return show_manieren(json)
+    if invulblad:
+        return write_invulblad(uit, overschrijf)
+    typed = Plan(
+        client and check_clientcode(client), as_date(datum), as_date(eerste_ziektedag), tuple(eigen_doel or ()),
+        doel_spoor_2, tuple(map(read_rol, rol or ())), tuple(map(read_stap, stap or ())),
+        tuple(day.date() for day in evaluatie or ()), tuple(manier) if manier else None, tuple(eigen_regie or ()),
+        visie_werknemer, visie_werkgever, tuple(naam or ()),
+    )  # fmt: skip
+    read, bronnen = read_plan(bestand) if bestand else (Plan(), [])
+    whole = merge(read, typed)
+    whole = whole if whole.datum else whole._replace(datum=date.today())
+    if mijlpalen and whole.eerste_ziektedag is None:
+        raise RegiekitError("bij --mijlpalen hoort de eerste ziektedag; geef --eerste-ziektedag JJJJ-MM-DD")
+    inhoud = make_inhoud(whole, mijlpalen)
+    texts = [*bronnen, *typed_texts(typed)]
+    check_for_others(texts, toch, geen_bsn, of_others(texts, whole, toch))
+    return write_plan(inhoud, uit, overschrijf, json)
+
+
+def as_date(moment: datetime | None) -> date | None:
+    """The day of an option."""
+    return moment.date() if moment else None
+
+
+def typed_texts(typed: Plan) -> list[Bron]:
+    """What was typed, with the option as its place; control characters cannot stand in a document."""
+    bronnen = [Bron(OPTIES.get(v.naam, f"--{v.naam.replace('_', '-')}"), v.tekst) for v in texts_for_others(typed)]
+    for bron in bronnen:
+        if any(not c.isprintable() and c not in "\n\r\t\u00a0\u00ad\u200b" for c in bron.tekst):
+            raise RegiekitError(f"in {bron.bestand} staat een onzichtbaar stuurteken; typ de tekst opnieuw")
+    return bronnen
+
+
+def of_others(texts: list[Bron], whole: Plan, toch: bool) -> "Iterator[Problem]":
+    """Names that were given, and codes that look like those of another client."""
+    for bron in texts:
+        for vondst in find_anderen(bron.tekst, whole.client, whole.namen):
+            if not (toch and vondst.soort == ANDERE_CODE):
+                yield to_problem(bron, vondst, CODES[vondst.soort])
+
+
+def make_inhoud(whole: Plan, with_mijlpalen: bool) -> "Inhoud":
+    """All that the plan shows."""
+    from regiekit.render.plan import Inhoud
+
+    teksten = load_planteksten()
+    evaluaties = whole.evaluaties
+    momenten: tuple[Moment, ...] = ()
+    if whole.eerste_ziektedag:
+        start = check_start(whole.eerste_ziektedag)
+        overzicht = make_overzicht(load_mijlpalen(), start, {}, whole.datum or start)
+        evaluaties, momenten = propose_evaluaties(whole, overzicht.evaluaties), overzicht.momenten
+    return Inhoud(whole, teksten, choose_manieren(teksten, whole), evaluaties, momenten if with_mijlpalen else ())
+
+
+def write_plan(inhoud: "Inhoud", uit: str | None, overschrijf: bool, json: bool) -> None:
+    """On screen, as JSON, or in a file whose name says the form."""
+    from regiekit.render.plan import json_plan, make_document
+
+    if json:
+        return show_json(json_plan(inhoud))
+    from regiekit.cli.document import write_document
+
+    target = write_document(make_document(inhoud), uit, overschrijf)
+    if target:
+        say(f"Het plan staat in {target}. Lees het na voordat je het deelt.")
+    if empty := missing(inhoud.plan, inhoud.evaluaties):
+        warn(f"nog leeg in dit plan: {', '.join(name.replace('_', ' ') for name in empty)}")
+    return None
+
+
+def show_manieren(json: bool) -> None:
+    """The ways to stimulate eigen regie that a plan can hold."""
+    from regiekit.render.plan import json_manieren
+
+    manieren = load_planteksten().manieren
+    if json:
+        return show_json(json_manieren(manieren))
+    from regiekit.domain.herkomst import own_mark
+    from regiekit.render.parts import bullet, paragraph
+
+    for manier in manieren:
+        show(paragraph(f"{manier.id}{'  (standaard)' if manier.standaard else ''}"))
+        show(bullet(manier.tekst, source=own_mark(manier)))
+    return show(paragraph("Kies met --manier ID. Zonder keuze komen de standaardzinnen erin.", style="dim"))
+
+
+def write_invulblad(uit: str | None, overschrijf: bool) -> None:
+    """An empty plan.yaml."""
+    target = uit or "plan.yaml"
+    ids = ", ".join(manier.id for manier in load_planteksten().manieren)
+    text = PLAN.format(naam=target if target != "-" else "plan.yaml", datum=date.today().isoformat(), manieren=ids)
+    write_file(target, text.encode(), replace=overschrijf)
+    if target != "-":
+        say(f"Het invulblad staat in {Path(target).resolve()}. Vul het in en typ: regiekit plan {target}")

@@ -1,0 +1,151 @@
+"""What may not stand in a text for others: medical words, and numbers that can be a burgerservicenummer.
+
+A list of words cannot read. It misses things and it sees things that are fine, so every finding has a place, a person
+decides, and no output says that a text is clean.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+from regiekit.domain.clientcode import looks_like_bsn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from regiekit.domain.woordenlijst import Woordenlijst, Woordgroep
+
+BSN = "burgerservicenummer"
+GEEN_GARANTIE = "Het is geen garantie: lees de tekst zelf na. Medische woorden en getallen kunnen erdoor glippen."
+WORDS_BEFORE = 4  # how near a word of `niet_na` must stand
+
+_LETTER = r"[^\W\d_]"
+_SENTENCE_END = re.compile(r"[.!?;]+(?=\s|$)|\n")
+_DIGITS = re.compile(r"\d+(?:[ .\u00a0\u2009/–-]{1,2}\d+)*")
+_DATE = re.compile(
+    r"\b(?:\d{4}([-/.])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])"
+    r"|(?:0?[1-9]|[12]\d|3[01])([-/. ])(?:0?[1-9]|1[0-2])\2(?:19|20)\d{2})\b"
+)  # fmt: skip
+
+
+class Vondst(NamedTuple):
+    """Something found in a text: where (from 1), the words as they stand there, and what it seems to be."""
+
+    regel: int
+    kolom: int
+    woord: str
+    soort: str
+
+
+def find_vondsten(text: str, lijst: Woordenlijst) -> list[Vondst]:
+    """Every medical word and every possible burgerservicenummer, in the order of the text."""
+    text = unicodedata.normalize("NFC", text)
+    return to_vondsten(text, (*_medical(text, lijst), *_numbers(text)))
+
+
+def find_bsn(text: str) -> list[Vondst]:
+    """Every number that can be a burgerservicenummer: for a text that only the coach reads."""
+    return to_vondsten(text, _numbers(text))
+
+
+def to_vondsten(text: str, found: Iterable[tuple[int, int, str]]) -> list[Vondst]:
+    """Spans of a text with their kind, to findings with a line and a column; of overlapping ones the longest."""
+    kept: list[tuple[int, int, str]] = []
+    for start, end, soort in sorted(found, key=lambda f: (f[0] - f[1], f[0])):
+        if not any(start < e and s < end for s, e, _ in kept):
+            kept.append((start, end, soort))
+    return [Vondst(*place_of(text, start), text[start:end], soort) for start, end, soort in sorted(kept)]
+
+
+def place_of(text: str, index: int) -> tuple[int, int]:
+    """Line and column of a character, from 1."""
+    before = text[:index]
+    return before.count("\n") + 1, index - (before.rfind("\n") + 1) + 1
+
+
+def fold(text: str) -> str:
+    """Lower case and without accents, character for character, so that every place stays the same."""
+    return "".join(_fold_character(c) for c in text)
+
+
+@lru_cache(maxsize=1024)
+def _fold_character(character: str) -> str:
+    plain = unicodedata.normalize("NFD", character)[0].lower()
+    return "'" if plain == "’" else plain if len(plain) == 1 else character
+
+
+def pattern_of(patronen: Iterable[str]) -> re.Pattern[str]:
+    """One expression for many patterns: '*' for letters or none, '+' for letters, a space for space, hyphen or none."""
+    parts = sorted({_expression(p) for p in patronen}, key=len, reverse=True)
+    return re.compile(rf"(?<!{_LETTER})(?:{'|'.join(parts)})(?!{_LETTER})") if parts else re.compile(r"(?!)")
+
+
+def _expression(patroon: str) -> str:
+    words = (
+        re.escape(word).replace(r"\*", f"{_LETTER}*").replace(r"\+", f"{_LETTER}+") for word in fold(patroon).split()
+    )
+    return r"[\s-]?".join(words)
+
+
+class _Group(NamedTuple):
+    """A group of words, ready to search with."""
+
+    soort: str
+    woorden: re.Pattern[str]
+    alleen_bij: re.Pattern[str] | None
+    niet_bij: re.Pattern[str] | None
+    niet_na: re.Pattern[str] | None
+
+
+def _ready(groep: Woordgroep) -> _Group:
+    conditions = (groep.alleen_bij, groep.niet_bij, groep.niet_na)
+    return _Group(groep.soort, pattern_of(groep.woorden), *(pattern_of(c) if c else None for c in conditions))
+
+
+def _medical(text: str, lijst: Woordenlijst) -> Iterator[tuple[int, int, str]]:
+    plain = fold(text)
+    allowed = [m.span() for m in pattern_of(lijst.toegestaan).finditer(plain)]
+    sentences = list(_sentences(plain))
+    for groep in map(_ready, lijst.groepen):
+        for match in groep.woorden.finditer(plain):
+            start, end = match.span()
+            inside = any(s <= start and end <= e for s, e in allowed)
+            sentence = next((s, e) for s, e in sentences if s <= start < e)
+            if not inside and _counts(groep, plain, start, end, sentence):
+                yield start, end, groep.soort
+
+
+def _sentences(plain: str) -> Iterator[tuple[int, int]]:
+    ends = [m.end() for m in _SENTENCE_END.finditer(plain)]
+    yield from zip((0, *ends), (*ends, len(plain) + 1), strict=True)
+
+
+def _counts(groep: _Group, plain: str, start: int, end: int, sentence: tuple[int, int]) -> bool:
+    """Whether the words around this one let it count."""
+    before, after = plain[sentence[0] : start], plain[end : sentence[1]]
+    if groep.alleen_bij and not (groep.alleen_bij.search(before) or groep.alleen_bij.search(after)):
+        return False
+    if groep.niet_bij and groep.niet_bij.search(plain[slice(*sentence)]):
+        return False
+    near = " ".join(before.split()[-WORDS_BEFORE:])
+    return not (groep.niet_na and groep.niet_na.search(near))
+
+
+def _numbers(text: str) -> Iterator[tuple[int, int, str]]:
+    """Nine digits in a row, with single dots, spaces or dashes between them or not, that pass the eleven test."""
+    masked = _DATE.sub(lambda m: "x" * len(m.group()), text)
+    for run in _DIGITS.finditer(masked):
+        if masked[: run.start()].endswith("+") or run.group().startswith("00"):  # a phone number with its country
+            continue
+        groups = [(run.start() + m.start(), run.start() + m.end()) for m in re.finditer(r"\d+", run.group())]
+        lengths = [end - start for start, end in groups]
+        for first in range(len(groups)):
+            totals = list(accumulate(lengths[first:]))
+            if 9 in totals:
+                start, end = groups[first][0], groups[first + totals.index(9)][1]
+                if looks_like_bsn("".join(c for c in text[start:end] if c.isdigit())):
+                    yield start, end, BSN

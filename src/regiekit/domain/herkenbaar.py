@@ -1,0 +1,164 @@
+"""What can give a person away in a text that must be anonymous: names, places, dates, codes; and dates into weeks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from typing import TYPE_CHECKING
+
+from regiekit.domain.bewaking import fold, pattern_of, to_vondsten
+from regiekit.domain.mijlpalen import week_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from regiekit.domain.bewaking import Vondst
+    from regiekit.domain.woordenlijst import Namenlijst
+
+OPGEGEVEN = "opgegeven naam"  # given by the coach as never to be shown: cannot be allowed
+DATUM = "datum"
+ANDERE_CODE = "code van een andere cliënt"
+CODES = {OPGEGEVEN: "opgegeven-naam", DATUM: "herkenbare-datum", ANDERE_CODE: "andere-code"}
+HELP = "Het is geen garantie: lees de tekst zelf na. Zou de cliënt zichzelf herkennen?"
+MAANDEN = (
+    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
+    "december",
+)  # fmt: skip
+
+_NUMBERS = {form: n for n, m in enumerate(MAANDEN, 1) for form in (m, m[:3])} | {"mrt": 3, "sept": 9}
+_MAAND = "|".join(sorted(_NUMBERS, key=len, reverse=True))
+_NUMERIC = r"(?P<d>\d{1,2})[-/.](?P<m>\d{1,2})[-/.](?P<j>(?:19|20)\d{2})"
+_ISO = r"(?P<j>(?:19|20)\d{2})[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})"
+_WORDS = rf"(?P<d>\d{{1,2}}) (?P<m>{_MAAND})\.? (?P<j>(?:19|20)\d{{2}})"
+_DATES = tuple(re.compile(rf"(?P<op>\bop )?\b(?<!\d[-/.]){form}\b", re.IGNORECASE) for form in (_ISO, _NUMERIC, _WORDS))
+_PARTLY = re.compile(
+    rf"\b\d{{1,2}} (?:{_MAAND})\b|\b(?:{_MAAND})\.? (?:19|20)\d{{2}}\b|\b\d{{1,2}}[-/]\d{{1,2}}(?:[-/]\d{{2,4}})?\b",
+    re.IGNORECASE,
+)  # fmt: skip
+
+# (kind, expression), looked for in the text as it stands.
+_SHAPES = (
+    ("e-mailadres", re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")),
+    ("webadres", re.compile(r"(?:https?://|www\.)\S+")),
+    ("telefoonnummer", re.compile(r"(?<!\w)\+?\d(?:[ -]?\d){8,}\b")),
+    ("postcode", re.compile(r"\b[1-9]\d{3} ?[A-Z]{2}\b")),
+    ("adres", re.compile(r"\b[A-Z][\w'-]*(?:straat|laan|weg|plein|gracht|kade|dijk|singel|hof|pad) \d+\w?\b")),
+    ("code", re.compile(r"\b[A-Za-z]{1,4}[-_]\d{2,}\b|\b[A-Z]{1,4}\d{2,}\b")),
+    ("nummer", re.compile(r"\b\d{5,}\b")),
+    ("jaartal", re.compile(r"\b(?:19|20)\d{2}\b")),
+    ("naam", re.compile(r"\b(?:[A-Z]\. ?)+(?:(?:van|de|der|den|ter|ten|el) )*[A-Z][\w'-]+")),
+    ("naam", re.compile(
+        r"\b(?:[Mm]evrouw|[Mm]eneer|[Dd]e heer|[Dd]hr\.?|[Mm]w\.?|[Mm]evr\.?|[Dd]rs?\.|[Pp]rof\.) "
+        r"(?:(?:van|de|der|den|ter|ten|el) )*[A-Z][\w'-]*"
+    )),
+    ("organisatie", re.compile(
+        r"\b(?:[Ss]tichting|[Gg]emeente|[Bb]akkerij|[Gg]arage|[Hh]otel|[Rr]estaurant|[Cc]af[eé]|[Ss]lagerij) "
+        r"(?:(?:van|de|der|den|het) )*[A-Z][\w'-]*(?: [A-Z][\w'-]*)*"
+    )),
+    ("organisatie", re.compile(
+        r"\b[A-Z][\w'&-]*(?: [A-Z&][\w'&-]*)* (?:B\.?V\.?|N\.?V\.?|V\.?O\.?F\.?|bv|nv|vof)(?!\w)"
+    )),
+)  # fmt: skip
+_CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w'’-]*")
+_START = re.compile(r"(?:^|[.!?:…]['”\")]*\s+|\n\s*|[\"“‘(•-]\s*)$")
+
+
+def find_herkenbaar(
+    text: str, lijst: Namenlijst, verboden: Iterable[str], mag: Iterable[str], start: date | None
+) -> list[Vondst]:
+    """Everything that may give someone away, in the order of the text.
+
+    `verboden` are names that must not be there in any form; `mag` are words that the coach allows; with `start` (the
+    first sick day) a whole date is left alone, as it becomes a week.
+    """
+    text = unicodedata.normalize("NFC", text)
+    dates = [m.span() for m in _whole_dates(text)]
+    allowed = [m.span() for m in pattern_of((*lijst.met_hoofdletter, *mag)).finditer(fold(text))]
+    free = [*allowed, *(dates if start else ())]
+    found = [f for f in _candidates(text, lijst) if not _inside(f, free)]
+    found += [(s, e, DATUM) for s, e in ([] if start else dates)]
+    return to_vondsten(text, [*found, *_forbidden(text, verboden)])
+
+
+def find_anderen(text: str, client: str | None, verboden: Iterable[str]) -> list[Vondst]:
+    """What belongs to somebody else: given names, and codes of the same form as that of this client."""
+    text = unicodedata.normalize("NFC", text)
+    form = re.escape(client or "")
+    form = (
+        re.sub(r"\d+", lambda m: rf"\\d{{{len(m.group())}}}", form)
+        if re.search(r"[A-Za-z]\D*\d", client or "")
+        else "(?!)"
+    )
+    codes = (m for m in re.finditer(rf"(?<!\w)(?:{form})(?!\w)", text, re.IGNORECASE))
+    others = [(*m.span(), ANDERE_CODE) for m in codes if m.group().lower() != (client or "").lower()]
+    return to_vondsten(text, [*others, *_forbidden(text, verboden)])
+
+
+def _inside(found: tuple[int, int, str], spans: Iterable[tuple[int, int]]) -> bool:
+    return any(s <= found[0] and found[1] <= e for s, e in spans)
+
+
+def _candidates(text: str, lijst: Namenlijst) -> Iterator[tuple[int, int, str]]:
+    for soort, shape in _SHAPES:
+        yield from ((*m.span(), soort) for m in shape.finditer(text))
+    yield from ((*m.span(), DATUM) for m in _PARTLY.finditer(text))
+    plain = fold(text)
+    for soort, words in (("naam", (*lijst.voornamen, *lijst.achternamen)), ("plaats", lijst.plaatsen)):
+        yield from ((*m.span(), soort) for m in pattern_of(words).finditer(plain))
+    for m in _CAPITAL.finditer(text):
+        if not _START.search(text[: m.start()]) and (m.start() == 0 or not text[m.start() - 1].isalnum()):
+            yield (*m.span(), "naam of plaats")
+
+
+def _forbidden(text: str, verboden: Iterable[str]) -> Iterator[tuple[int, int, str]]:
+    """The given names, whole or a part of three letters or more, also inside another word."""
+    plain = fold(text)
+    for name in verboden:
+        parts = {fold(name).strip(), *(p for p in re.split(r"[\s,]+", fold(name)) if len(p) >= 3)} - {""}
+        for part in parts - {"van", "der", "den", "het", "ter", "ten", "bij"}:
+            yield from ((*m.span(), OPGEGEVEN) for m in re.finditer(re.escape(part), plain))
+
+
+def _whole_dates(text: str) -> list[re.Match[str]]:
+    """Days with their year that exist."""
+    return [m for form in _DATES for m in form.finditer(text) if _day(m)]
+
+
+def _day(match: re.Match[str]) -> date | None:
+    month = match["m"].lower()
+    number = int(month) if month.isdigit() else _NUMBERS[month]
+    try:
+        return date(int(match["j"]), number, int(match["d"]))
+    except ValueError:
+        return None
+
+
+def dates_to_weeks(text: str, start: date) -> str:
+    """Every whole date as 'week n' of sickness: 'op 12 maart 2026' becomes 'in week 10'."""
+    text = unicodedata.normalize("NFC", text)
+    for match in sorted(_whole_dates(text), key=lambda m: -m.start()):
+        day = _day(match)
+        if day is not None:
+            text = text[: match.start()] + _week(match, week_of(start, day)) + text[match.end() :]
+    return text
+
+
+def _week(match: re.Match[str], week: int) -> str:
+    if week < 1:
+        return "voor de eerste ziektedag"
+    if not match["op"]:
+        return f"week {week}"
+    return f"{'In' if match['op'].startswith('O') else 'in'} week {week}"
+
+
+def scale_minuten(minuten: Sequence[int], total: int) -> list[int]:
+    """The minutes of the rounds in the same proportions, whole, each at least 1, adding up to exactly `total`."""
+    whole = sum(minuten)
+    shares = [max(1, m * total // whole) for m in minuten]
+    rest = sorted(range(len(minuten)), key=lambda i: (-(minuten[i] * total % whole), i))
+    step = 1 if sum(shares) <= total else -1
+    order = rest if step > 0 else sorted(range(len(minuten)), key=lambda i: -shares[i])
+    for n in range(abs(total - sum(shares))):
+        shares[order[n % len(order)]] += step
+    return shares

@@ -1,0 +1,197 @@
+"""A document as a list of blocks, and what becomes of it as plain text and as HTML (docx.py: Word, document.typ: PDF).
+
+A text of a person is never changed: `Letterlijk` keeps every character, and in plain text it is not wrapped either.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from html import escape
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from regiekit.errors import RegiekitError
+from regiekit.render.pdf import HERE, compile_pdf, font_face, missing_glyph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+WIDTH = 80
+GUTTER = 3
+
+
+class Kop(NamedTuple):
+    """A heading below the title."""
+
+    tekst: str
+
+
+class Alinea(NamedTuple):
+    """A paragraph; `stijl` is nothing, 'herinnering' (something to fill in) or 'klein' (a source, a note)."""
+
+    tekst: str
+    stijl: str = ""
+
+
+class Lijst(NamedTuple):
+    """Points; `merk` is '-' or '☐', a box to tick. On paper they may stand in columns."""
+
+    punten: tuple[str, ...]
+    merk: str = "-"
+    kolommen: int = 1
+
+
+class Tabel(NamedTuple):
+    """Rows under a header row; `breedtes` are shares of the width, `hoog` rows get room to write."""
+
+    koppen: tuple[str, ...]
+    rijen: tuple[tuple[str, ...], ...]
+    breedtes: tuple[int, ...]
+    hoog: bool = False
+
+
+class Letterlijk(NamedTuple):
+    """What somebody said or wrote, character for character."""
+
+    tekst: str
+
+
+class Schrijfruimte(NamedTuple):
+    """Lines to write on."""
+
+    regels: int
+
+
+class Document(NamedTuple):
+    """A title, a line below it, and blocks; `een_blad` means that it must stay on one page of paper."""
+
+    titel: str
+    onder: str
+    blokken: tuple[Kop | Alinea | Lijst | Tabel | Letterlijk | Schrijfruimte, ...]
+    een_blad: bool = False
+
+
+# Plain text ---------------------------------------------------------------------------------------------------------
+
+
+def to_text(document: Document) -> str:
+    """For a terminal and to copy: at most 80 columns, except what is literal."""
+    lines = [*_wrap(document.titel), "=" * min(len(document.titel), WIDTH), *_wrap(document.onder)]
+    for blok in document.blokken:
+        lines += ["", *_text_of(blok)]
+    return "\n".join(lines) + "\n"
+
+
+def _wrap(text: str, first: str = "", rest: str = "", width: int = WIDTH) -> list[str]:
+    return textwrap.wrap(
+        text, width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False
+    )  # fmt: skip
+
+
+def _text_of(blok: Any) -> list[str]:
+    if isinstance(blok, Kop):
+        return [*_wrap(blok.tekst), "-" * min(len(blok.tekst), WIDTH)]
+    if isinstance(blok, Lijst):
+        merk = "[ ]" if blok.merk == "☐" else blok.merk
+        return [line for punt in blok.punten for line in _wrap(punt, f"{merk} ", " " * (len(merk) + 1))]
+    if isinstance(blok, Tabel):
+        return list(_table_lines(blok))
+    if isinstance(blok, Letterlijk):
+        return blok.tekst.split("\n")
+    if isinstance(blok, Schrijfruimte):
+        return ["_" * WIDTH] * blok.regels
+    return _wrap(f"[{blok.tekst}]" if blok.stijl == "herinnering" else blok.tekst)
+
+
+def _table_lines(tabel: Tabel) -> Iterator[str]:
+    """Columns side by side, each wrapped in its own width; a line under the header row."""
+    room = WIDTH - GUTTER * (len(tabel.koppen) - 1)
+    widths = [room * share // sum(tabel.breedtes) for share in tabel.breedtes]
+    yield from _row_lines(tabel.koppen, widths)
+    yield (" " * GUTTER).join("-" * width for width in widths)
+    for number, rij in enumerate(tabel.rijen):
+        if number and (tabel.hoog or any(len(cel) > width for cel, width in zip(rij, widths, strict=True))):
+            yield ""
+        yield from _row_lines(rij, widths)
+
+
+def _row_lines(rij: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
+    cells = [_cell_lines(cel, width) for cel, width in zip(rij, widths, strict=True)]
+    for n in range(max(map(len, cells))):
+        parts = [(cel[n] if n < len(cel) else "").ljust(width) for cel, width in zip(cells, widths, strict=True)]
+        yield (" " * GUTTER).join(parts).rstrip()
+
+
+def _cell_lines(cel: str, width: int) -> list[str]:
+    """The lines of one cell; what follows a bullet hangs under its first word."""
+    wrapped = (_wrap(part, rest="  " * part.startswith("• "), width=width) for part in cel.split("\n"))
+    return [line for lines in wrapped for line in (lines or [""])]
+
+
+# HTML ---------------------------------------------------------------------------------------------------------------
+
+
+def to_html(document: Document) -> str:
+    """One page with everything inside; prints on A4."""
+    css = font_face("Regular", 400) + font_face("Bold", 700) + (HERE / "document.css").read_text(encoding="utf-8")
+    kind = ' class="een-blad"' if document.een_blad else ""
+    body = "\n".join(_html_of(blok) for blok in document.blokken)
+    return (
+        '<!DOCTYPE html>\n<html lang="nl">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(document.titel)}</title>\n<style>\n{css}\n</style>\n</head>\n<body>\n<main{kind}>\n"
+        f"<h1>{escape(document.titel)}</h1>\n<p class=\"onder\">{escape(document.onder)}</p>\n{body}\n"
+        "</main>\n</body>\n</html>\n"
+    )  # fmt: skip
+
+
+def _html_of(blok: Any) -> str:
+    if isinstance(blok, Kop):
+        return f"<h2>{escape(blok.tekst)}</h2>"
+    if isinstance(blok, Lijst):
+        kind = ' class="vakjes"' if blok.merk == "☐" else ""
+        kind += f' style="columns:{blok.kolommen}"' if blok.kolommen > 1 else ""
+        return f"<ul{kind}>" + "".join(f"<li>{escape(punt)}</li>" for punt in blok.punten) + "</ul>"
+    if isinstance(blok, Tabel):
+        return _html_table(blok)
+    if isinstance(blok, Schrijfruimte):
+        return '<div class="ruimte" aria-hidden="true">' + "<span></span>" * blok.regels + "</div>"
+    if isinstance(blok, Letterlijk):
+        return f"<blockquote>{escape(blok.tekst)}</blockquote>"
+    return f'<p class="{blok.stijl}">{escape(blok.tekst)}</p>' if blok.stijl else f"<p>{escape(blok.tekst)}</p>"
+
+
+def _html_table(tabel: Tabel) -> str:
+    columns = "".join(f'<col style="width:{100 * b // sum(tabel.breedtes)}%">' for b in tabel.breedtes)
+    head = "".join(f'<th scope="col">{escape(kop)}</th>' for kop in tabel.koppen)
+    rows = "".join("<tr>" + "".join(f"<td>{_cell(cel)}</td>" for cel in rij) + "</tr>" for rij in tabel.rijen)
+    kind = ' class="hoog"' if tabel.hoog else ""
+    return f"<table{kind}><colgroup>{columns}</colgroup><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _cell(text: str) -> str:
+    return escape(text).replace("\n", "<br>")
+
+
+# PDF ----------------------------------------------------------------------------------------------------------------
+
+
+def to_inputs(document: Document) -> dict[str, str]:
+    """What document.typ reads: names and texts only, never markup."""
+    import json
+
+    blokken = [{"soort": type(blok).__name__.lower(), **blok._asdict()} for blok in document.blokken]
+    whole = {"titel": document.titel, "onder": document.onder, "blokken": blokken, "een_blad": document.een_blad}
+    return {"document": json.dumps(whole)}
+
+
+def to_pdf(document: Document) -> bytes:
+    """A tagged PDF on A4; raises NoPdfLibrary where none can be made, RegiekitError for a character without font."""
+    return compile_pdf(HERE / "document.typ", to_inputs(document), "het document", _explain)
+
+
+def _explain(message: str) -> RegiekitError | None:
+    if "te-lang" in message:
+        return RegiekitError("dit past niet op één bladzijde A4; maak de tekst korter, of kies .html of .docx")
+    if glyph := missing_glyph(message):
+        return RegiekitError(f"het teken {glyph.genoemd} kan niet in een pdf; haal het weg, of kies .html of .docx")
+    return None

@@ -1,0 +1,391 @@
+"""The page before a talk: on the terminal, as one tagged A4 PDF, and as HTML to print. All three from one `Blad`."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from itertools import groupby
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from regiekit.domain.getal import number, short
+from regiekit.domain.niveau import third
+from regiekit.domain.voorbereiding import WEKEN, Gegevens, next_rapportage
+from regiekit.errors import RegiekitError
+from regiekit.render.pdf import HERE, compile_pdf, font_face, missing_glyph, plain
+from regiekit.render.uitslag import datum_text, moment, visible
+from regiekit.render.zone import ZEKERHEID, advies_line, sources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from rich.console import RenderableType
+
+    from regiekit.domain.gespreksadvies import Gespreksadvies
+    from regiekit.domain.signaal import Keuzeregels
+    from regiekit.domain.uitslag import Schaaluitslag
+    from regiekit.domain.vergelijking import Verschil
+
+Soort = Literal["tekst", "letterlijk", "punt", "vakje", "vraag", "letop", "leeg", "klein"]
+LEEG = "nog niet ingevuld"
+INGEKORT = " … [ingekort]"
+CONTEXT = 2  # factors on the page; the others stand with 'advies'
+PLACES = {"laag": "aan de lage kant", "midden": "in het midden", "hoog": "aan de hoge kant"}
+CHARACTERS, LINES = 88, 62  # of a line, and of a page with the smallest letters: a first guess, the template decides
+LINES_HTML = 54  # a browser cannot be asked, so this one is careful
+TE_LANG = "voorbereiding-te-lang"
+
+
+class Regel(NamedTuple):
+    """One line of a block, and what kind of line it is."""
+
+    soort: Soort
+    tekst: str
+
+
+class Blok(NamedTuple):
+    """One block of the page."""
+
+    id: str
+    kop: str
+    regels: tuple[Regel, ...]
+
+
+class Blad(NamedTuple):
+    """The whole page."""
+
+    client: str | None
+    datum: str | None
+    blokken: tuple[Blok, ...]
+    bron: str
+
+
+class Grens(NamedTuple):
+    """How long a text of the coach may be on paper, and how many lines a list; the screen always shows everything.
+
+    `krap`: what else may play a part goes too (never safety, room or support), and says where it stands.
+    """
+
+    tekens: int
+    regels: int
+    krap: bool = False
+
+
+GRENZEN = (
+    Grens(4000, 100),
+    Grens(900, 12),
+    Grens(450, 9),
+    Grens(220, 7),
+    Grens(130, 5),
+    Grens(80, 3),
+    Grens(80, 3, True),
+)
+
+
+def make_blad(
+    gegevens: Gegevens, gesprek: Gespreksadvies, verschillen: Sequence[Verschil], sinds: str, regels: Keuzeregels
+) -> Blad:
+    """Put the blocks together; `sinds` names the first of several afnames."""
+    blokken = (
+        Blok("doel", "Doel van de cliënt", tuple(_doel(gegevens))),
+        Blok("afspraken", "Open afspraken", tuple(_afspraken(gegevens))),
+        Blok("scores", "Scores in woorden", tuple(_scores(gesprek, verschillen, sinds))),
+        Blok("sturing", "Sturing", tuple(_sturing(gesprek))),
+        Blok("techniek", "Eén techniek", tuple(_techniek(gesprek, regels))),
+        Blok("letten", "Waar op letten", tuple(_letten(gesprek, regels))),
+        Blok("rapportage", "Volgende rapportage", tuple(_rapportage(gegevens))),
+    )
+    if gesprek.situatie.crisis:  # safety is read first
+        blokken = (blokken[5]._replace(kop="Eerst veiligheid"), *blokken[:5], blokken[6])
+    datum = datum_text(gegevens.datum) if gegevens.datum else None
+    return Blad(gegevens.client, datum, blokken, gesprek.geldt.herkomst)
+
+
+def _doel(gegevens: Gegevens) -> Iterator[Regel]:
+    yield Regel("letterlijk", gegevens.doel) if gegevens.doel else Regel("leeg", LEEG)
+
+
+def _afspraken(gegevens: Gegevens) -> Iterator[Regel]:
+    if not (gegevens.afspraken or gegevens.acties):
+        yield Regel("leeg", LEEG)
+    yield from (Regel("vakje", afspraak) for afspraak in gegevens.afspraken)
+    yield from (Regel("vakje", f"De cliënt zou dit proberen: {actie}") for actie in gegevens.acties)
+    if gegevens.acties:
+        yield Regel("punt", "Vraag hoe dat ging. Niet gedaan? Dat is geen verwijt: zoek samen wat er tussen kwam.")
+
+
+def _scores(gesprek: Gespreksadvies, verschillen: Sequence[Verschil], sinds: str) -> Iterator[Regel]:
+    if gesprek.beoordeling is None:
+        yield Regel("leeg", LEEG)
+        return
+    afname = gesprek.beoordeling.afname
+    changes = {v.schaal: v for v in verschillen}
+    if sinds:
+        yield Regel("tekst", f"Vergeleken met {sinds}:")
+    for schaal in gesprek.beoordeling.uitslag.schalen:
+        yield Regel("punt", score_in_words(schaal) + _change(changes.get(schaal.id)))
+    lijst, ends = afname.vragenlijst, afname.vragenlijst.antwoordschaal
+    yield Regel(
+        "klein",
+        "Niet gevalideerd, geen normen: bedoeld voor het gesprek. Lage kant, midden en hoge kant zijn derden van de "
+        f"schaal, een keuze van regiekit. Een score is een gemiddelde, tenzij er som staat. "
+        f"Vragenlijst {lijst.id}, versie {lijst.versie}, hash {afname.hash}"
+        f"{f', {when}' if (when := moment(afname)) else ''}"
+        f"{f'; de schaal {ends.min}–{ends.max} is een aanname' if ends.aanname else ''}.",
+    )
+
+
+def score_in_words(schaal: Schaaluitslag) -> str:
+    """'Autonomie: aan de lage kant (2,2 op 1–5; 5 van 5 vragen).', or why there is no score."""
+    if schaal.score is None:
+        return f"{schaal.naam}: geen score, want {schaal.reden}."
+    place = PLACES[third(schaal.som, schaal.laagste, schaal.hoogste)]
+    ends = (
+        f"{number(schaal.score)} op {short(schaal.bodem)}–{short(schaal.top)}{', som' if schaal.regel == 'som' else ''}"
+    )
+    against = "; hoger is ongunstig" if schaal.richting == "hoger-is-ongunstig" else ""
+    return f"{schaal.naam}: {place} ({ends}; {schaal.beantwoord} van {schaal.van} vragen{against})."
+
+
+def _change(verschil: Verschil | None) -> str:
+    if verschil is None:
+        return ""
+    conclusion = verschil.conclusie or f"geen conclusie, want {verschil.opmerking}"
+    return f" {conclusion[:1].upper()}{conclusion[1:]}."
+
+
+def _sturing(gesprek: Gespreksadvies) -> Iterator[Regel]:
+    """Decision and advice; nothing is said where nothing is known."""
+    niveau, besluit, seen = gesprek.niveau, gesprek.besluit, gesprek.niveau.waarneming
+    if besluit:
+        when = f" ({datum_text(besluit.datum)})" if besluit.datum else ""
+        yield Regel("tekst", f"Jouw besluit{when}: regie {besluit.niveau}. De reden:")
+        yield Regel("letterlijk", besluit.reden)
+    if gesprek.situatie.crisis:
+        yield Regel("tekst", "Nu geen sturing kiezen: eerst veiligheid.")
+        return
+    if not besluit and niveau.zekerheid == "onbekend" and not seen:
+        yield Regel("leeg", LEEG)
+        return
+    named = "; ".join(f"{name}: {text}" for name, text in sources(niveau)).capitalize()
+    label = "Zonder jouw besluit" if besluit else "Niveau"
+    yield Regel("tekst", f"{label}: {niveau.waarde or 'geen niveau'} ({ZEKERHEID[niveau.zekerheid]}). {named}.")
+    nu = gesprek.situatie.sturing_nu
+    yield Regel("tekst", f"{advies_line(gesprek.geldt)}. {gesprek.geldt.reden}{f' Nu stuur je {nu}.' if nu else ''}")
+
+
+def _techniek(gesprek: Gespreksadvies, regels: Keuzeregels) -> Iterator[Regel]:
+    keus = gesprek.keus
+    if gesprek.situatie.crisis:
+        yield Regel("tekst", "Nu geen techniek.")
+        return
+    if keus.technieken:
+        first = keus.technieken[0]
+        yield Regel("tekst", f"{first.naam}. {first.reden}")
+    else:
+        yield Regel("tekst", "Nu geen techniek: sluit eerst aan.")
+    yield from (Regel("vraag", vraag) for vraag in keus.vragen_bij_een)
+    yield Regel("klein", regels.iets_anders.tekst)
+
+
+def _letten(gesprek: Gespreksadvies, regels: Keuzeregels) -> Iterator[Regel]:
+    """Safety, room and support, notes about the answers, and what else may play a part."""
+    unknown = gesprek.niveau_geldt.zekerheid == "onbekend"  # then no style stands on the page
+    yield from (Regel("letop", n.tekst) for n in gesprek.geldt.let_op if not (unknown and n.code == "strak-tijdelijk"))
+    if gesprek.situatie.crisis:
+        return
+    shown = ("rechte-lijn", "botsing", "eerst-ruimte")
+    yield from (Regel("letop", n.tekst) for n in gesprek.opmerkingen if n.code in shown)
+    if refused := gesprek.keus.past_nu_niet:
+        more = f" Ook nu niet: {', '.join(r.naam for r in refused[1:])}." if refused[1:] else ""
+        yield Regel("letop", f"{refused[0].naam} nu niet. {refused[0].reden}{more}")
+    situatie = gesprek.situatie
+    if not (situatie.rouwt or situatie.belast):
+        yield Regel("punt", "Rouw, overbelasting of crisis: niet aangegeven.")
+    yield from (Regel("punt", c.vraag) for c in gesprek.keus.contextfactoren[:CONTEXT])
+
+
+def _rapportage(gegevens: Gegevens) -> Iterator[Regel]:
+    found = next_rapportage(gegevens)
+    if found.datum is None:
+        yield Regel("leeg", f"{LEEG}. Vuistregel: elke {WEKEN} weken, tenzij jullie iets anders afspraken.")
+        return
+    why = ""
+    if found.berekend and gegevens.laatste_rapportage:
+        why = f", {gegevens.weken} weken na de laatste ({datum_text(gegevens.laatste_rapportage)}); controleer dit"
+    yield Regel("tekst", f"Op {datum_text(found.datum)}{why}.{_days(found.dagen)}")
+
+
+def _days(dagen: int | None) -> str:
+    if dagen is None:
+        return ""
+    if dagen < 0:
+        return f" Let op: dat is al {-dagen} {'dag' if dagen == -1 else 'dagen'} geleden."
+    return " Dat is vandaag." if dagen == 0 else f" Dat is over {dagen} {'dag' if dagen == 1 else 'dagen'}."
+
+
+# Screen and JSON ------------------------------------------------------------------------------------------------------
+
+
+def title_of(blad: Blad) -> str:
+    """'Voorbereiding gesprek, cliënt R-021, 2 maart 2026'."""
+    known = (blad.client and f"cliënt {blad.client}", blad.datum)
+    return ", ".join(["Voorbereiding gesprek", *(k for k in known if k)])
+
+
+def render_blad(blad: Blad) -> Iterator[RenderableType]:
+    """The page on the terminal: complete, nothing shortened."""
+    from regiekit.render.parts import bullet, heading, paragraph
+
+    marks = {"punt": "-", "vakje": "[ ]", "letop": "!", "vraag": "-"}
+    yield paragraph(title_of(blad), style="bold")
+    for blok in blad.blokken:
+        yield heading(blok.kop)
+        for soort, tekst in blok.regels:
+            shown = f"“{visible(tekst)}”" if soort in ("vraag", "letterlijk") else visible(tekst)
+            if soort in marks:
+                yield bullet(shown, mark=marks[soort])
+            else:
+                yield paragraph(shown, 2, "dim" if soort in ("klein", "leeg") else "")
+    yield paragraph("")
+    yield paragraph(f"Bron: {blad.bron}", style="dim")
+    yield paragraph("Op papier, met ruimte om te schrijven: zet er --print bij.", style="dim")
+
+
+def json_blad(blad: Blad, rapportage: str | None) -> dict[str, object]:
+    """`voorbereiding --json`."""
+    blokken = [{"id": b.id, "naam": b.kop, "regels": [r._asdict() for r in b.regels]} for b in blad.blokken]
+    return {"client": blad.client, "datum": blad.datum, "rapportage": rapportage, "blokken": blokken, "bron": blad.bron}
+
+
+# Paper ----------------------------------------------------------------------------------------------------------------
+
+
+class Papier(NamedTuple):
+    """A page that fits, the template's input for it, and the blocks in which something was shortened."""
+
+    blad: Blad
+    ingekort: tuple[str, ...]
+
+
+def shorten_blad(blad: Blad, grens: Grens) -> Papier:
+    """Texts and lists of the coach cut off where the page needs it, always visibly."""
+    blokken = tuple(_shorten_blok(blok, grens) for blok in blad.blokken)
+    if grens.krap:
+        more = Regel("klein", "Meer om na te gaan, en de bron voluit: regiekit advies.")
+        blokken = tuple(
+            b._replace(regels=(*(r for r in b.regels if r.soort != "punt"), more)) if b.id == "letten" else b
+            for b in blokken
+        )
+        blad = blad._replace(bron=". ".join(blad.bron.split(". ")[:2]).rstrip(".") + ".")
+    changed = tuple(new.kop for old, new in zip(blad.blokken, blokken, strict=True) if old != new)
+    return Papier(blad._replace(blokken=blokken), changed)
+
+
+def _shorten_blok(blok: Blok, grens: Grens) -> Blok:
+    boxes = [r for r in blok.regels if r.soort == "vakje"]
+    left_out = len(boxes) - grens.regels
+    kept = [r for i, r in enumerate(blok.regels) if r.soort != "vakje" or i < grens.regels]
+    if left_out > 0:
+        kept.insert(grens.regels, Regel("punt", f"… en nog {left_out} [ingekort]; de hele lijst staat op het scherm."))
+    own = ("letterlijk", "vakje")
+    return blok._replace(
+        regels=tuple(r._replace(tekst=_cut(r.tekst, grens.tekens)) if r.soort in own else r for r in kept)
+    )
+
+
+def _cut(tekst: str, tekens: int) -> str:
+    return tekst if len(tekst) <= tekens else tekst[:tekens].rsplit(" ", 1)[0].rstrip(",;:. ") + INGEKORT
+
+
+def render_blad_pdf(blad: Blad) -> tuple[bytes, tuple[str, ...]]:
+    """One A4 page, and the blocks that had to be shortened; texts get shorter until it fits."""
+    for grens in GRENZEN[GRENZEN.index(likely_grens(blad)) :]:
+        papier = shorten_blad(blad, grens)
+        try:
+            pdf = compile_pdf(HERE / "voorbereiding.typ", make_inputs(papier.blad), "de voorbereiding", _clear_error)
+        except TeLangError:
+            continue
+        return pdf, papier.ingekort
+    raise RegiekitError(
+        "de voorbereiding past niet op één bladzijde: er speelt te veel tegelijk. "
+        "Lees haar zonder --print, of kies --uit blad.html"
+    )
+
+
+def likely_grens(blad: Blad, room: int = LINES) -> Grens:
+    """The first limit with which the page may fit, by counting lines: to make a page that is too long takes time."""
+
+    def lines(grens: Grens) -> float:
+        blokken = shorten_blad(blad, grens).blad.blokken
+        return sum(max(2, sum(-(-len(r.tekst) // CHARACTERS) for r in b.regels)) + 0.7 for b in blokken)
+
+    return next((g for g in GRENZEN if lines(g) <= room), GRENZEN[-1])
+
+
+class TeLangError(RegiekitError):
+    """The page is full, even with the smallest letters."""
+
+
+def _clear_error(message: str) -> RegiekitError | None:
+    if TE_LANG in message:
+        return TeLangError("de voorbereiding past niet op één bladzijde")
+    if glyph := missing_glyph(message):
+        return RegiekitError(
+            f"het teken {glyph.genoemd} kan niet gedrukt worden; haal het weg of schrijf het in woorden"
+        )
+    return None
+
+
+def make_inputs(blad: Blad) -> dict[str, str]:
+    """What the template reads: texts only, never markup; lines of one kind stand together."""
+    blokken = [
+        {"kop": b.kop, "groepen": [{"soort": s, "teksten": t} for s, t in group_regels(b.regels)]} for b in blad.blokken
+    ]
+    data = {"titel": title_of(blad), "client": blad.client, "datum": blad.datum, "blokken": blokken, "bron": blad.bron}
+    return {"blad": json.dumps(data)}
+
+
+def group_regels(regels: Iterable[Regel]) -> list[tuple[Soort, list[str]]]:
+    """Lines of one kind after each other, as one list."""
+    return [(soort, [plain(r.tekst) for r in lines]) for soort, lines in groupby(regels, key=lambda r: r.soort)]
+
+
+def render_blad_html(blad: Blad) -> str:
+    """The page as one HTML file that needs nothing beside it; it prints on A4."""
+    blad = shorten_blad(blad, likely_grens(blad, LINES_HTML)).blad
+    sections = "\n".join(
+        f'<section id="{b.id}"><h2>{escape(b.kop)}</h2><div>'
+        f"{''.join(map(_html, group_regels(b.regels)))}</div></section>"
+        for b in blad.blokken
+    )
+    return f"""<!DOCTYPE html>
+<html lang="nl">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; font-src data:">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{escape(title_of(blad))}</title>
+<style>
+{font_face("Regular", 400)}
+{font_face("Bold", 700)}
+{(HERE / "voorbereiding.css").read_text(encoding="utf-8")}</style>
+</head>
+<body>
+<main>
+<header><h1>Voorbereiding gesprek</h1><p>Cliënt: {escape(blad.client or "……………")}</p>
+<p>Gesprek op: {escape(blad.datum or "……………")}</p></header>
+{sections}
+<section id="notities"><h2>Ruimte om te schrijven</h2><div><p>{"<span></span>" * 24}</p></div></section>
+<footer>Bron: {escape(blad.bron)}</footer>
+</main>
+</body>
+</html>
+"""
+
+
+def _html(group: tuple[Soort, list[str]]) -> str:
+    soort, texts = group
+    if soort in ("punt", "vakje", "vraag", "letop"):
+        quote = ("“", "”") if soort == "vraag" else ("", "")
+        return f'<ul class="{soort}">{"".join(f"<li>{quote[0]}{escape(t)}{quote[1]}</li>" for t in texts)}</ul>'
+    return "".join(f'<p class="{soort}">{escape(f"“{t}”" if soort == "letterlijk" else t)}</p>' for t in texts)

@@ -11,12 +11,16 @@ import pytest
 
 from regiekit.content.kennisbank import load_register
 from regiekit.content.library import (
+    load_intervisievorm,
     load_kennis,
+    load_mijlpalen,
+    load_planteksten,
     load_signalen,
     load_stuurmatrix,
     load_technieken,
     load_vragenlijsten,
     load_werkbladen,
+    load_woordenlijst,
 )
 
 ROOT = Path(__file__).parents[1]
@@ -56,6 +60,14 @@ GESPREK = (
 )
 ADVIES = "render.advies render.parts render.uitslag render.zone"
 BLAD = f"{GESPREK} cli.voorbereiding cli.papier domain.clientcode domain.voorbereiding render.voorbereiding render.pdf"
+BEWAAKT = "cli.bewaking cli.options content.invoer content.library content.stored domain.bewaking domain.clientcode"
+PLAN = f"cli.plan {BEWAAKT} domain.herkenbaar domain.herkomst domain.mijlpalen domain.niveau domain.plan"
+MIJLPALEN = (
+    "cli.mijlpalen cli.options content.library content.stored domain.clientcode domain.herkomst domain.mijlpalen "
+    "domain.niveau"
+)
+VERSLAG = f"cli.verslag {BEWAAKT} domain.herkenbaar domain.herkomst domain.mijlpalen domain.niveau"
+DOCUMENT = "cli.document render.document render.pdf"
 TABLE: list[tuple[str, int, str, str]] = [
     ("--help", 0, "", ""),
     ("--versie", 0, "", ""),
@@ -100,6 +112,17 @@ TABLE: list[tuple[str, int, str, str]] = [
     ("werkblad --json", 0, "json", WERKBLAD),
     ("werkblad inoculatie", 0, "json rich", f"{WERKBLAD} render.parts render.werkblad"),
     ("werkblad bestaatniet", 2, "json", WERKBLAD),
+    ("plan --help", 0, "json", PLAN),
+    ("plan", 0, "json", f"{PLAN} {DOCUMENT} render.plan"),
+    ("plan --json", 0, "json", f"{PLAN} {DOCUMENT} render.plan"),
+    ("plan voorbeelden/plan.yaml", 0, f"json yaml {PYDANTIC}", f"{PLAN} {DOCUMENT} render.plan content.* domain.*"),
+    ("mijlpalen --help", 0, "json", MIJLPALEN),
+    ("mijlpalen --eerste-ziektedag 2026-01-05", 0, "json rich", f"{MIJLPALEN} render.mijlpalen render.parts"),
+    ("mijlpalen --eerste-ziektedag 2026-01-05 --json", 0, "json", f"{MIJLPALEN} render.json_mijlpalen"),
+    ("mijlpalen --eerste-ziektedag 2026-01-05 --ics -", 0, "json", f"{MIJLPALEN} render.ics"),
+    ("verslag --help", 0, "json", VERSLAG),
+    ("verslag --voor intervisie", 0, "json", f"{VERSLAG} {DOCUMENT} render.intervisie"),
+    ("verslag --voor intervisie --json", 0, "json", f"{VERSLAG} {DOCUMENT} render.intervisie"),
     ("bestaatniet", 2, "", ""),
 ]  # fmt: skip
 
@@ -112,6 +135,10 @@ def warm() -> None:
     load_stuurmatrix()
     load_signalen()
     load_werkbladen()
+    load_woordenlijst()
+    load_mijlpalen()
+    load_planteksten()
+    load_intervisievorm()
     load_kennis()
     load_register()
 

@@ -35,7 +35,8 @@ def dates(*arguments: object) -> dict[str, str]:
 GOLDEN = {
     "2026-01-05": {"probleemanalyse": "2026-02-15", "plan-van-aanpak": "2026-03-01", "melding-uwv": "2026-10-25",
                    "eerstejaarsevaluatie": "2027-01-03", "spoor-2": "2027-01-03", "wia-aanvraag": "2027-10-03",
-                   "spoor-2-na-evaluatie": "2027-02-14", "eindevaluatie": "2027-09-12", "einde-wachttijd": "2028-01-02"},
+                   "spoor-2-na-evaluatie": "2027-02-14", "eindevaluatie": "2027-09-12",
+                   "einde-wachttijd": "2028-01-02"},
     "2024-02-29": {"probleemanalyse": "2024-04-10", "plan-van-aanpak": "2024-04-24", "melding-uwv": "2024-12-18",
                    "eerstejaarsevaluatie": "2025-02-26", "einde-wachttijd": "2026-02-25"},
     "2027-12-31": {"probleemanalyse": "2028-02-10", "plan-van-aanpak": "2028-02-24", "melding-uwv": "2028-10-19",
@@ -79,7 +80,9 @@ def test_every_output_says_indicatief() -> None:
 
 def test_own_dates_by_week_or_by_name() -> None:
     plain = dates("--eerste-ziektedag", "2026-01-05")
-    own = dates("--eerste-ziektedag", "2026-01-05", "--datum", "week-42=2026-10-30", "--datum", "wia-aanvraag=1-10-2027")
+    own = dates(
+        "--eerste-ziektedag", "2026-01-05", "--datum", "week-42=2026-10-30", "--datum", "wia-aanvraag=1-10-2027"
+    )
     assert own == {**plain, "melding-uwv": "2026-10-30", "wia-aanvraag": "2027-10-01"}
 
 
@@ -193,7 +196,9 @@ def test_folding_and_escaping_lose_nothing(text: str) -> None:
     pieces = list(fold(f"SUMMARY:{escape(text)}"))
     assert all(len(piece.encode()) <= 75 for piece in pieces)
     lines = ["BEGIN:VEVENT", *pieces, "END:VEVENT", ""]
-    event: Any = Calendar.from_ical("\r\n".join(["BEGIN:VCALENDAR", *lines[:-1], "END:VCALENDAR", ""])).walk("VEVENT")[0]
+    event: Any = Calendar.from_ical("\r\n".join(["BEGIN:VCALENDAR", *lines[:-1], "END:VCALENDAR", ""])).walk("VEVENT")[
+        0
+    ]
     assert str(event["SUMMARY"]) == text
 
 

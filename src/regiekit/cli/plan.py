@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from unicodedata import category
 
 import typer
 
@@ -33,52 +34,69 @@ if TYPE_CHECKING:
     from regiekit.errors import Problem
     from regiekit.render.plan import Inhoud
 
+OPTIES = {"eigen_doelen": "--eigen-doel", "rollen": "--rol", "stappen": "--stap"}
+
 Teksten = list[str] | None
-Dag = Annotated[
+Bestand = Annotated[
+    str | None, typer.Argument(metavar="BESTAND", help="Een ingevuld plan.yaml; '-' leest standaardinvoer.")
+]
+Client = Annotated[str | None, typer.Option("--client", help="Een code zoals R-014, nooit een naam.")]
+Datum = Annotated[
     datetime | None,
     typer.Option("--datum", formats=["%Y-%m-%d"], metavar="JJJJ-MM-DD", help="De dag van het plan; anders vandaag."),
 ]
-OPTIES = {"eigen_doelen": "--eigen-doel", "rollen": "--rol", "stappen": "--stap"}
+EigenDoel = Annotated[Teksten, typer.Option("--eigen-doel", help="Een doel van de werknemer zelf.")]
+DoelSpoor2 = Annotated[str | None, typer.Option("--doel-spoor-2", help="Het doel van het tweede spoor.")]
+Rollen = Annotated[Teksten, typer.Option("--rol", metavar="WIE=ROL", help="Wie wat doet.")]
+Stappen = Annotated[Teksten, typer.Option("--stap", metavar="WAT;WIE;WANNEER", help="Een stap.")]
+Evaluaties = Annotated[
+    list[datetime] | None,
+    typer.Option("--evaluatie", formats=["%Y-%m-%d"], metavar="JJJJ-MM-DD", help="Een dag om terug te kijken."),
+]
+Manieren = Annotated[
+    Teksten, typer.Option("--manier", metavar="ID", help="Hoe jullie eigen regie stimuleren; zie --manieren.")
+]
+EigenRegie = Annotated[Teksten, typer.Option("--eigen-regie", help="Hetzelfde, in jullie eigen woorden.")]
+VisieWerknemer = Annotated[
+    str | None, typer.Option("--visie-werknemer", help="De visie van de werknemer; blijft letterlijk.")
+]
+VisieWerkgever = Annotated[
+    str | None, typer.Option("--visie-werkgever", help="De visie van de werkgever; blijft letterlijk.")
+]
+EersteZiektedag = Annotated[
+    datetime | None,
+    typer.Option(
+        "--eerste-ziektedag", formats=["%Y-%m-%d"], metavar="JJJJ-MM-DD", help="Om evaluaties voor te stellen."
+    ),
+]
+MetMijlpalen = Annotated[bool, typer.Option("--mijlpalen", help="Zet ook de mijlpalen in het plan.")]
+ToonManieren = Annotated[bool, typer.Option("--manieren", help="Toon de manieren om uit te kiezen.")]
+Invulblad = Annotated[bool, typer.Option("--invulblad", help="Maak een leeg plan.yaml om in te vullen.")]
+Uit = Annotated[
+    str | None,
+    typer.Option("--uit", metavar="PAD", help="Waar het plan komt: .docx, .html, .pdf of .txt; '-' is het scherm."),
+]
 
 
 def plan(
-    bestand: Annotated[
-        str | None, typer.Argument(metavar="BESTAND", help="Een ingevuld plan.yaml; '-' leest standaardinvoer.")
-    ] = None,
-    client: Annotated[str | None, typer.Option("--client", help="Een code zoals R-014, nooit een naam.")] = None,
-    datum: Dag = None,
-    eigen_doel: Annotated[Teksten, typer.Option("--eigen-doel", help="Een doel van de werknemer zelf.")] = None,
-    doel_spoor_2: Annotated[str | None, typer.Option("--doel-spoor-2", help="Het doel van het tweede spoor.")] = None,
-    rol: Annotated[Teksten, typer.Option("--rol", metavar="WIE=ROL", help="Wie wat doet.")] = None,
-    stap: Annotated[Teksten, typer.Option("--stap", metavar="WAT;WIE;WANNEER", help="Een stap.")] = None,
-    evaluatie: Annotated[
-        list[datetime] | None,
-        typer.Option("--evaluatie", formats=["%Y-%m-%d"], metavar="JJJJ-MM-DD", help="Een dag om terug te kijken."),
-    ] = None,
-    manier: Annotated[
-        Teksten, typer.Option("--manier", metavar="ID", help="Hoe jullie eigen regie stimuleren; zie --manieren.")
-    ] = None,
-    eigen_regie: Annotated[Teksten, typer.Option("--eigen-regie", help="Hetzelfde, in jullie eigen woorden.")] = None,
-    visie_werknemer: Annotated[
-        str | None, typer.Option("--visie-werknemer", help="De visie van de werknemer; blijft letterlijk.")
-    ] = None,
-    visie_werkgever: Annotated[
-        str | None, typer.Option("--visie-werkgever", help="De visie van de werkgever; blijft letterlijk.")
-    ] = None,
-    eerste_ziektedag: Annotated[
-        datetime | None,
-        typer.Option(
-            "--eerste-ziektedag", formats=["%Y-%m-%d"], metavar="JJJJ-MM-DD", help="Om evaluaties voor te stellen."
-        ),
-    ] = None,
+    bestand: Bestand = None,
+    client: Client = None,
+    datum: Datum = None,
+    eigen_doel: EigenDoel = None,
+    doel_spoor_2: DoelSpoor2 = None,
+    rol: Rollen = None,
+    stap: Stappen = None,
+    evaluatie: Evaluaties = None,
+    manier: Manieren = None,
+    eigen_regie: EigenRegie = None,
+    visie_werknemer: VisieWerknemer = None,
+    visie_werkgever: VisieWerkgever = None,
+    eerste_ziektedag: EersteZiektedag = None,
     naam: Naam = None,
-    mijlpalen: Annotated[bool, typer.Option("--mijlpalen", help="Zet ook de mijlpalen in het plan.")] = False,
-    manieren: Annotated[bool, typer.Option("--manieren", help="Toon de manieren om uit te kiezen.")] = False,
-    invulblad: Annotated[bool, typer.Option("--invulblad", help="Maak een leeg plan.yaml om in te vullen.")] = False,
-    uit: Annotated[
-        str | None,
-        typer.Option("--uit", metavar="PAD", help="Waar het plan komt: .docx, .html, .pdf of .txt; '-' is het scherm."),
-    ] = None,
+    mijlpalen: MetMijlpalen = False,
+    manieren: ToonManieren = False,
+    invulblad: Invulblad = False,
+    uit: Uit = None,
     overschrijf: Overschrijf = False,
     toch: Toch = False,
     geen_bsn: GeenBsn = False,
@@ -105,8 +123,6 @@ def plan(
     read, bronnen = read_plan(bestand) if bestand else (Plan(), [])
     whole = merge(read, typed)
     whole = whole if whole.datum else whole._replace(datum=date.today())
-    if mijlpalen and whole.eerste_ziektedag is None:
-        raise RegiekitError("bij --mijlpalen hoort de eerste ziektedag; geef --eerste-ziektedag JJJJ-MM-DD")
     inhoud = make_inhoud(whole, mijlpalen)
     texts = [*bronnen, *typed_texts(typed)]
     check_for_others(texts, toch, geen_bsn, of_others(texts, whole, toch))
@@ -122,7 +138,7 @@ def typed_texts(typed: Plan) -> list[Bron]:
     """What was typed, with the option as its place; control characters cannot stand in a document."""
     bronnen = [Bron(OPTIES.get(v.naam, f"--{v.naam.replace('_', '-')}"), v.tekst) for v in texts_for_others(typed)]
     for bron in bronnen:
-        if any(not c.isprintable() and c not in "\n\r\t\u00a0\u00ad\u200b" for c in bron.tekst):
+        if any(category(c) in ("Cc", "Cs", "Cn") and c not in "\n\r\t" for c in bron.tekst):
             raise RegiekitError(f"in {bron.bestand} staat een onzichtbaar stuurteken; typ de tekst opnieuw")
     return bronnen
 
@@ -139,6 +155,8 @@ def make_inhoud(whole: Plan, with_mijlpalen: bool) -> "Inhoud":
     """All that the plan shows."""
     from regiekit.render.plan import Inhoud
 
+    if with_mijlpalen and whole.eerste_ziektedag is None:
+        raise RegiekitError("bij --mijlpalen hoort de eerste ziektedag; geef --eerste-ziektedag JJJJ-MM-DD")
     teksten = load_planteksten()
     evaluaties = whole.evaluaties
     momenten: tuple[Moment, ...] = ()

@@ -41,31 +41,40 @@ def read_voor(word: str) -> str:
     raise typer.BadParameter("nu kan alleen 'intervisie'; een verslag voor cliënt, coach of werkgever komt later")
 
 
+Voor = Annotated[
+    str, typer.Option("--voor", parser=read_voor, metavar="intervisie", help="Voor wie; nu alleen intervisie.")
+]
+Bestand = Annotated[
+    str | None, typer.Argument(metavar="BESTAND", help="Een ingevuld casus.yaml; '-' leest standaardinvoer.")
+]
+DeCasus = Annotated[str | None, typer.Option("--casus", help="Wat er gebeurde, zonder namen of plaatsen.")]
+Vraag = Annotated[str | None, typer.Option("--vraag", help="Wat je van de groep wilt weten.")]
+EersteZiektedag = Annotated[
+    datetime | None,
+    typer.Option("--eerste-ziektedag", formats=["%Y-%m-%d"], metavar="JJJJ-MM-DD", help="Maakt van datums 'week n'."),
+]
+Mag = Annotated[
+    list[str] | None, typer.Option("--mag", metavar="WOORD", help="Dit woord verraadt niemand en mag blijven.")
+]
+Minuten = Annotated[int, typer.Option("--minuten", min=20, max=240, help="Hoe lang het gesprek duurt.")]
+Invulblad = Annotated[bool, typer.Option("--invulblad", help="Maak een leeg casus.yaml om in te vullen.")]
+Uit = Annotated[
+    str | None,
+    typer.Option("--uit", metavar="PAD", help="Waar het blad komt: .pdf, .html, .docx of .txt; '-' is het scherm."),
+]
+
+
 def verslag(
-    voor: Annotated[
-        str, typer.Option("--voor", parser=read_voor, metavar="intervisie", help="Voor wie; nu alleen intervisie.")
-    ],
-    bestand: Annotated[
-        str | None, typer.Argument(metavar="BESTAND", help="Een ingevuld casus.yaml; '-' leest standaardinvoer.")
-    ] = None,
-    casus: Annotated[str | None, typer.Option("--casus", help="Wat er gebeurde, zonder namen of plaatsen.")] = None,
-    vraag: Annotated[str | None, typer.Option("--vraag", help="Wat je van de groep wilt weten.")] = None,
-    eerste_ziektedag: Annotated[
-        datetime | None,
-        typer.Option(
-            "--eerste-ziektedag", formats=["%Y-%m-%d"], metavar="JJJJ-MM-DD", help="Maakt van datums 'week n'."
-        ),
-    ] = None,
+    voor: Voor,
+    bestand: Bestand = None,
+    casus: DeCasus = None,
+    vraag: Vraag = None,
+    eerste_ziektedag: EersteZiektedag = None,
     naam: Naam = None,
-    mag: Annotated[
-        list[str] | None, typer.Option("--mag", metavar="WOORD", help="Dit woord verraadt niemand en mag blijven.")
-    ] = None,
-    minuten: Annotated[int, typer.Option("--minuten", min=20, max=240, help="Hoe lang het gesprek duurt.")] = 65,
-    invulblad: Annotated[bool, typer.Option("--invulblad", help="Maak een leeg casus.yaml om in te vullen.")] = False,
-    uit: Annotated[
-        str | None,
-        typer.Option("--uit", metavar="PAD", help="Waar het blad komt: .pdf, .html, .docx of .txt; '-' is het scherm."),
-    ] = None,
+    mag: Mag = None,
+    minuten: Minuten = 65,
+    invulblad: Invulblad = False,
+    uit: Uit = None,
     overschrijf: Overschrijf = False,
     toch: Toch = False,
     geen_bsn: GeenBsn = False,

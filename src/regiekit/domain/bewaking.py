@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 BSN = "burgerservicenummer"
 GEEN_GARANTIE = "Het is geen garantie: lees de tekst zelf na. Medische woorden en getallen kunnen erdoor glippen."
+BSN_DIGITS = 9
 WORDS_BEFORE = 4  # how near a word of `niet_na` must stand
 
 _LETTER = r"[^\W\d_]"
@@ -80,6 +81,11 @@ def _fold_character(character: str) -> str:
 
 def pattern_of(patronen: Iterable[str]) -> re.Pattern[str]:
     """One expression for many patterns: '*' for letters or none, '+' for letters, a space for space, hyphen or none."""
+    return _pattern_of(tuple(patronen))
+
+
+@lru_cache(maxsize=128)
+def _pattern_of(patronen: tuple[str, ...]) -> re.Pattern[str]:
     parts = sorted({_expression(p) for p in patronen}, key=len, reverse=True)
     return re.compile(rf"(?<!{_LETTER})(?:{'|'.join(parts)})(?!{_LETTER})") if parts else re.compile(r"(?!)")
 
@@ -144,8 +150,8 @@ def _numbers(text: str) -> Iterator[tuple[int, int, str]]:
         groups = [(run.start() + m.start(), run.start() + m.end()) for m in re.finditer(r"\d+", run.group())]
         lengths = [end - start for start, end in groups]
         for first in range(len(groups)):
-            totals = list(accumulate(lengths[first:]))
-            if 9 in totals:
-                start, end = groups[first][0], groups[first + totals.index(9)][1]
+            totals = list(accumulate(lengths[first : first + BSN_DIGITS]))
+            if BSN_DIGITS in totals:
+                start, end = groups[first][0], groups[first + totals.index(BSN_DIGITS)][1]
                 if looks_like_bsn("".join(c for c in text[start:end] if c.isdigit())):
                     yield start, end, BSN

@@ -57,7 +57,7 @@ _SHAPES = (
         r"(?:(?:van|de|der|den|het) )*[A-Z][\w'-]*(?: [A-Z][\w'-]*)*"
     )),
     ("organisatie", re.compile(
-        r"\b[A-Z][\w'&-]*(?: [A-Z&][\w'&-]*)* (?:B\.?V\.?|N\.?V\.?|V\.?O\.?F\.?|bv|nv|vof)(?!\w)"
+        r"\b[A-Z][\w'&-]*(?: [A-Z&][\w'&-]*)* (?:BV|B\.V\.|NV|N\.V\.|VOF|V\.O\.F\.|bv|nv|vof)(?!\w)"
     )),
 )  # fmt: skip
 _CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w'’-]*")
@@ -84,12 +84,8 @@ def find_herkenbaar(
 def find_anderen(text: str, client: str | None, verboden: Iterable[str]) -> list[Vondst]:
     """What belongs to somebody else: given names, and codes of the same form as that of this client."""
     text = unicodedata.normalize("NFC", text)
-    form = re.escape(client or "")
-    form = (
-        re.sub(r"\d+", lambda m: rf"\\d{{{len(m.group())}}}", form)
-        if re.search(r"[A-Za-z]\D*\d", client or "")
-        else "(?!)"
-    )
+    form = re.sub(r"\d+", lambda m: rf"\d{{{len(m.group())}}}", re.escape(client or ""))
+    form = form if re.search(r"[A-Za-z].*\d", client or "") else "(?!)"
     codes = (m for m in re.finditer(rf"(?<!\w)(?:{form})(?!\w)", text, re.IGNORECASE))
     others = [(*m.span(), ANDERE_CODE) for m in codes if m.group().lower() != (client or "").lower()]
     return to_vondsten(text, [*others, *_forbidden(text, verboden)])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from regiekit.domain.checks import nearest
 from regiekit.errors import RegiekitError
 
 if TYPE_CHECKING:
@@ -87,7 +86,10 @@ def choose_manieren(teksten: Planteksten, plan: Plan) -> list[Manier]:
         return [] if plan.eigen_regie else [manier for manier in teksten.manieren if manier.standaard]
     for name in plan.manieren:
         if name not in known:
-            raise RegiekitError(f"de manier '{name}' ken ik niet{nearest(name, list(known))}")
+            from regiekit.domain.checks import suggestion
+
+            hint = suggestion(name, known) or "; kies er een uit 'regiekit plan --manieren'"
+            raise RegiekitError(f"de manier '{name}' ken ik niet{hint}")
     return [known[name] for name in dict.fromkeys(plan.manieren)]
 
 

@@ -42,7 +42,7 @@ def _blokken(intervisie: Intervisie) -> Iterator[Blok]:
     yield from _written(intervisie.vraag, 1)
     yield Kop("De rondes")
     rondes = zip(vorm.rondes, intervisie.minuten, strict=True)
-    yield Tabel(("Ronde", "Minuten", "Wat"), tuple((r.naam, str(m), r.tekst) for r, m in rondes), (3, 3, 15))
+    yield Tabel(("Ronde", "Min.", "Wat"), tuple((r.naam, str(m), r.tekst) for r, m in rondes), (3, 2, 16))
     yield Kop(vorm.van_wie[0].tekst)
     for uitspraak in vorm.van_wie[1:]:
         yield Alinea(uitspraak.tekst)

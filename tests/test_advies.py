@@ -212,6 +212,56 @@ def test_rouw_takes_away_what_challenges_and_says_why() -> None:
         assert text in notes
 
 
+def codes(*arguments: object) -> dict[str, str]:
+    return {o["code"]: o["tekst"] for o in run("advies", *arguments, "--json").json["opmerkingen"]}
+
+
+STRESS = ["--inschatting", "hoog", "--sturing", "los", "--waarneming", "stress"]
+
+
+def test_no_other_challenge_when_too_much_is_asked() -> None:
+    assert "hoog-andere-uitdaging" in codes("--inschatting", "hoog", "--sturing", "los")
+    assert not {"hoog-andere-uitdaging", "niet-losser"} & set(codes(*STRESS))
+    for arguments in ([*STRESS, "--signaal", "valt-stil"], ["--inschatting", "hoog", "--signaal", "valt-stil"]):
+        found = codes(*arguments)
+        assert "hoog-andere-uitdaging" not in found
+        assert found["niet-losser"] == "Vraag eerst wat nu te veel is. Ga pas daarna losser sturen, en niet eerder."
+        for command in ("advies", "voorbereiding"):
+            out = run(command, *arguments).out
+            assert "Vraag eerst wat nu te veel is" in out
+            assert "Losser dan los" not in out
+
+
+@pytest.mark.parametrize("command", ["advies", "voorbereiding"])
+def test_signalen_that_point_both_ways_are_named(command: str) -> None:
+    line = "Deze signalen wijzen twee kanten op: vraag eerst door."
+    assert line in run(command, "--signaal", "valt-stil", "--signaal", "leunt achterover").out
+    for one in ("valt-stil", "leunt-op-mij"):
+        assert line not in run(command, "--signaal", one, "--signaal", "ja-maar").out
+
+
+@pytest.mark.parametrize("flag", ["--rouw", "--belast"])
+@pytest.mark.parametrize("extra", [["--signaal", "regie-vergroten"], STRESS[:2], STRESS])
+def test_zones_is_not_for_who_cannot_be_challenged_now(flag: str, extra: list[str]) -> None:
+    out = " ".join(run("advies", flag, *extra).out.split())
+    assert "1. Bewegen in de zones" not in out
+    if "regie-vergroten" in extra:
+        assert "Bewegen in de zones van eigen regie: nu niet. De kaart mikt op iets minder sturing" in out
+
+
+def test_rouw_asks_no_question_that_challenges_and_strak_goes_with_the_reflex() -> None:
+    arguments = ["--signaal", "kijkt-naar-mij", "--inschatting", "laag"]
+    challenge = "minder zou zeggen"
+    together = "bij strakke sturing: kader geven mag; het oplossen blijft bij de cliënt."
+    assert challenge in run("advies", *arguments).out
+    assert together not in " ".join(run("advies", *arguments).out.split())
+    for command in ("advies", "voorbereiding"):
+        out = " ".join(run(command, "--rouw", *arguments).out.split())
+        assert "strakke sturing" in out
+        assert challenge not in out
+        assert f"Reparatiereflex {together}" in out
+
+
 def test_crisis_leaves_only_the_way_to_help() -> None:
     out = run("advies", "--crisis", "--signaal", "ja-maar", "--inschatting", "laag").out
     assert "112" in out
@@ -250,6 +300,10 @@ def test_wrong_use_is_refused(command: str, arguments: list[str]) -> None:
 
 def test_an_unknown_signaal_offers_the_nearest() -> None:
     assert "bedoelde je 'ja-maar'" in run("advies", "--signaal", "jamar").err
+    for command in ("advies", "voorbereiding"):
+        far = run(command, "--signaal", "foo").err
+        assert any(f"het meest lijkt '{s.id}' erop" in far for s in SIGNALEN)
+        assert "regiekit advies --signalen" in far
 
 
 def test_the_list_of_signalen() -> None:

@@ -61,7 +61,9 @@ def test_the_page_tells_the_real_figures() -> None:
     [("Hij heeft een depressie.", "ziekte of diagnose"), ("Zij heeft rugklachten.", "klacht"),
      ("Hij slikt PARACETAMOL.", "medicijn"), ("Zijn knie is stijf.", "lichaamsdeel"),
      ("Zij wordt geopereerd.", "behandeling"), ("Naar de psychiater.", "behandelaar of instelling"),
-     ("Zij is in de rouw.", "rouw of verlies")],
+     ("Zij is in de rouw.", "rouw of verlies"), ("Mijn klachten.", "klacht"), ("Haar klachten bleven.", "klacht"),
+     ("Door zijn klachten lukt het niet.", "klacht"), ("De klachten namen toe.", "klacht"),
+     ("Hij is depri.", "ziekte of diagnose")],
 )  # fmt: skip
 def test_each_kind_is_named(text: str, soort: str) -> None:
     assert soort in {v.soort for v in found(text)}

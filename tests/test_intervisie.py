@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from regiekit.content.library import load_intervisievorm, load_namenlijst, load_technieken
 from regiekit.domain.herkenbaar import dates_to_weeks, find_herkenbaar, scale_minuten
-from util import run, write
+from util import ROOT, run, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,7 +86,10 @@ RECOGNISABLE = [
     ("Op 12 maart was het stil.", "12 maart"), ("In maart 2026 was het stil.", "maart 2026"),
     ("In 2019 begon het.", "2019"), ("Postcode 8011 AB.", "8011 AB"), ("Het was J. de Wit.", "J. de Wit"),
     ("Dat zei De Vries ook.", "De Vries"), ("Kijk op www.voorbeeld.nl.", "www.voorbeeld.nl."),
-    ("Hij woont aan de Dorpsstraat 12.", "Dorpsstraat 12"),
+    ("Hij woont aan de Dorpsstraat 12.", "Dorpsstraat 12"), ("De cliënt kwam niet. Roos belde.", "Roos"),
+    ("Shaniqua belde niet terug.", "Shaniqua"), ("Wil hij dit wel? Mark zegt van niet.", "Mark"),
+    ("Een 58-jarige stratenmaker uit een dorp.", "58-jarige"), ("Zij is 58 jaar.", "58 jaar"),
+    ("Hij werkt bij de hema.", "hema"),
 ]  # fmt: skip
 
 
@@ -154,6 +157,28 @@ def test_every_date_becomes_its_week(day: date, form: str) -> None:
     start = date(2026, 1, 5)
     week = (day - start).days // 7 + 1
     assert dates_to_weeks(f"Het was {day.strftime(form)}, zei hij.", start) == f"Het was week {week}, zei hij."
+
+
+def test_a_day_before_the_illness_and_a_day_without_year() -> None:
+    start = date(2026, 1, 5)
+    assert dates_to_weeks("Op 3 maart 2025 belde hij", start) == "Op een datum voor de eerste ziektedag belde hij"
+    assert dates_to_weeks("Ja. 12 maart 2026 was het stil.", start) == "Ja. Week 10 was het stil."
+    said = sheet("--casus", "Op 3 maart belde hij.", "--eerste-ziektedag", "2026-01-05", code=4)
+    assert "'3 maart' mist het jaar" in said
+
+
+def test_an_unknown_first_word_can_be_allowed() -> None:
+    assert "Zwabberen" in sheet("--casus", "Zwabberen lukte.", "--mag", "Zwabberen")
+
+
+def test_no_name_of_the_list_is_an_ordinary_word() -> None:
+    assert not {*NAMEN.voornamen, *NAMEN.plaatsen} & set(NAMEN.gewone_woorden.split())
+
+
+def test_the_work_sentences_start_with_ordinary_words() -> None:
+    for line in (ROOT / "tests/zinnen/medisch-achteraf.txt").read_text(encoding="utf-8").splitlines()[1:]:
+        kinds = {v.kolom: v.soort for v in find_herkenbaar(line, NAMEN, [], [], None)}
+        assert kinds.get(1) != "naam of plaats", line
 
 
 # Paper and use ----------------------------------------------------------------------------------------------------

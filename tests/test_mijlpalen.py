@@ -58,7 +58,8 @@ def test_week_n_ends_on_day_7n(start: date, week: int) -> None:
 
 def test_where_sources_differ_it_says_so_with_the_other_dates() -> None:
     data = run("mijlpalen", "--eerste-ziektedag", "2026-01-05", "--json").json
-    unsure = {m["id"]: m for m in data["mijlpalen"] if m["indicatief"]}
+    unsure = {m["id"]: m for m in data["mijlpalen"] if m["verschilt"]}
+    assert all(m["indicatief"] for m in data["mijlpalen"])
     assert list(unsure) == ["eerstejaarsevaluatie", "spoor-2", "spoor-2-na-evaluatie", "wia-aanvraag"]
     assert all(m["verschil"] for m in unsure.values())
     evaluatie, wia = unsure["eerstejaarsevaluatie"], unsure["wia-aanvraag"]
@@ -123,6 +124,32 @@ def test_evaluations_every_six_weeks_or_as_agreed() -> None:
     assert six[-1] < "2028-01-02"
 
 
+def test_an_own_date_before_the_first_sick_day_is_refused() -> None:
+    result = run("mijlpalen", "--eerste-ziektedag", "2026-01-05", "--datum", "week-42=2025-10-30")
+    assert (result.code, result.out) == (2, "")
+    assert "'melding-uwv' kan niet op 30-10-2025" in result.err
+
+
+@pytest.mark.parametrize("day", ["2028-05-01", "2027-12-30"])
+def test_an_own_date_out_of_order_warns_and_keeps_the_evaluations(day: str) -> None:
+    base = ["mijlpalen", "--eerste-ziektedag", "2026-01-05", "--json"]
+    result = run(*base, "--datum", f"plan-van-aanpak={day}")
+    assert result.code == 0 and "'Plan van aanpak' staat door je eigen datum na 'Ziekmelding bij UWV'" in result.err
+    assert result.json["evaluaties"] == run(*base).json["evaluaties"] != []
+    assert len(result.json["let_op"]) == 1
+    assert run(*base, "--datum", "week-42=2026-10-30").json["let_op"] == []
+
+
+def test_rows_stay_in_order_and_say_which_to_hold_and_what_can_be_done_now() -> None:
+    own = dates("--eerste-ziektedag", "2026-01-05", "--datum", "eerstejaarsevaluatie=2026-11-16")
+    assert list(own.values()) == sorted(own.values())
+    assert list(own).index("spoor-2-na-evaluatie") < list(own).index("spoor-2")
+    base = ["mijlpalen", "--eerste-ziektedag", "2026-01-05", "--vandaag"]
+    assert "houd de vroegste aan" in run(*base, "2026-11-20").out
+    assert "Kan nu ook al: Eerstejaarsevaluatie, uiterlijk zo 03-01-2027" in run(*base, "2026-11-16").out
+    assert "Kan nu ook al" not in run(*base, "2026-11-15").out
+
+
 # The table --------------------------------------------------------------------------------------------------------
 
 
@@ -138,6 +165,11 @@ def test_a_wrong_table_gives_its_place(tmp_path: Path) -> None:
     result = run("mijlpalen", "--eerste-ziektedag", "2026-01-05", "--tabel", path)
     assert result.code == 3
     assert re.match(rf"{re.escape(str(path))}:\d+:11: ", result.err)
+
+
+def test_a_table_that_is_not_there_is_a_wrong_option(tmp_path: Path) -> None:
+    result = run("mijlpalen", "--eerste-ziektedag", "2026-01-05", "--tabel", tmp_path / "nee.yaml")
+    assert result.code == 2 and "--tabel" in result.err
 
 
 def test_no_week_is_hard_coded() -> None:
@@ -158,6 +190,14 @@ def ics(tmp_path: Path, *arguments: object) -> bytes:
     )  # fmt: skip
     assert result.code == 0, result.err
     return path.read_bytes()
+
+
+def test_a_wrong_place_for_the_calendar_names_its_own_option(tmp_path: Path) -> None:
+    there = write(tmp_path, "er.ics", "iets anders")
+    for path in (there, tmp_path / "nee" / "a.ics", tmp_path / "a.txt"):
+        result = run("mijlpalen", "--eerste-ziektedag", "2026-01-05", "--ics", path)
+        assert result.code == 2 and "--ics" in result.err and "--uit" not in result.err
+    assert there.read_text(encoding="utf-8") == "iets anders"
 
 
 def test_a_real_library_reads_the_calendar(tmp_path: Path) -> None:

@@ -238,6 +238,9 @@ def check_never_harmful(advies: Advies, niveau: Niveau, situatie: Situatie) -> N
         assert abs(STURING.index(advies.sturing) - STURING.index(situatie.sturing_nu)) <= 1
 
 
+CHALLENGING = {"Als ik de volgende keer minder zou zeggen, wat zou er dan gebeuren?"}
+
+
 def check_safety(advies: Advies, niveau: Niveau, situatie: Situatie, codes: set[str]) -> None:
     grief = situatie.rouw or situatie.rouw_uitslag in ("oranje", "rood")
     assert (sum(n.code == "rouw" for n in advies.let_op) == 4) == grief
@@ -249,6 +252,7 @@ def check_safety(advies: Advies, niveau: Niveau, situatie: Situatie, codes: set[
     elif "laag" in niveau.mogelijk:
         assert "strak-tijdelijk" in codes
     if grief or situatie.belast:
+        assert not CHALLENGING & set(advies.vragen)
         assert advies.uitdaging is None
         words = {CELLEN[advies.sturing, r] for r in niveau.mogelijk} if advies.sturing else set()
         smaller = "kleinere-stappen" in codes
@@ -256,7 +260,8 @@ def check_safety(advies: Advies, niveau: Niveau, situatie: Situatie, codes: set[
         assert not smaller or (little and advies.sturing == "gedeeld")
     elif niveau.waarde == "hoog":
         assert advies.uitdaging is None
-        assert ("hoog-andere-uitdaging" in codes) == (advies.sturing == "los")
+        too_loose = niveau.waarneming is not None and niveau.waarneming.oordeel == "te los"
+        assert ("hoog-andere-uitdaging" in codes) == (advies.sturing == "los" and not too_loose)
 
 
 def test_rood_always_refers() -> None:

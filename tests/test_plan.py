@@ -113,7 +113,12 @@ def test_evaluations_and_mijlpalen_are_counted_from_the_first_sick_day() -> None
     data = run(*base).json
     assert data["evaluaties"][:2] == ["2026-04-12", "2026-05-24"] and len(data["evaluaties"]) == 6
     assert data["mijlpalen"] == []
-    assert {"id": "probleemanalyse", "datum": "2026-02-15"} in run(*base, "--mijlpalen").json["mijlpalen"]
+    rows = {m["id"]: m for m in run(*base, "--mijlpalen").json["mijlpalen"]}
+    assert rows["probleemanalyse"]["datum"] == "2026-02-15" and rows["probleemanalyse"]["verschil"] is None
+    assert all(m["indicatief"] for m in rows.values()) and rows["wia-aanvraag"]["verschil"]
+    flat = " ".join(run(*base[:-1], "--mijlpalen").out.split())
+    assert "Aanvraag WIA *" in flat and "Probleemanalyse *" not in flat and "(indicatief)" in flat
+    assert "Aanvraag WIA: Sommige bronnen noemen week 91" in flat
     assert run("plan", "--mijlpalen").code == 2
 
 

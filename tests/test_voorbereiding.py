@@ -231,6 +231,19 @@ def test_a_date_that_is_given_goes_first_and_the_weeks_can_differ() -> None:
     )
 
 
+def test_dates_of_reports_that_cannot_be_right_give_one_line() -> None:
+    turned = run("voorbereiding", "--laatste-rapportage", "2026-10-01", "--rapportage", "2026-09-01")
+    assert (turned.code, turned.err) == (0, "")
+    assert turned.out.count("ligt niet na de vorige") == 1
+    past = run("voorbereiding", "--rapportage", "2019-01-01")
+    assert past.code == 0
+    assert past.err == "regiekit: let op, de volgende rapportage (2019-01-01) is al voorbij; controleer de datum\n"
+    for fine in (["--rapportage", "2999-01-01"], ["--rapportage", "2019-01-01", "--datum", "2018-12-01"]):
+        result = run("voorbereiding", *fine)
+        assert result.err == ""
+        assert "ligt niet na" not in result.out
+
+
 # Files and clients ----------------------------------------------------------------------------------------------------
 
 

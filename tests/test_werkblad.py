@@ -210,6 +210,15 @@ def test_the_terminal_shows_the_same_in_80_columns(name: str, monkeypatch: pytes
     assert "____" in out
 
 
+def test_a_name_and_its_text_are_one_sentence_or_two() -> None:
+    out = run("werkblad", "netwerkkaart").out
+    assert all(text in out for text in ("Familie, ook verder weg", "Vrienden, buren en kennissen", "Werk, nu of vroe"))
+    assert "Redder wordt empathisch. Ik los het op" in run("werkblad", "dramadriehoek").out
+    for name in ALL:
+        id_, _, voor = name.rpartition("-")
+        assert not re.search(r"[a-z]\. [a-z]", run("werkblad", id_, "--voor", voor).out), name
+
+
 # The content --------------------------------------------------------------------------------------------------------
 
 
@@ -237,6 +246,11 @@ def test_the_word_that_hurts_stays_with_the_coach() -> None:
         if not name.endswith("-coach"):
             assert "slachtoffer" not in html, name
     assert "slachtoffer" in render_werkblad_html([PAGINAS["dramadriehoek-winnaarsdriehoek-coach"]]).lower()
+
+
+def test_a_technieken_card_calls_no_client_that() -> None:
+    for card in (ROOT / "data" / "technieken").glob("*.yaml"):
+        assert "slachtoffer" not in card.read_text(encoding="utf-8").lower()
 
 
 def test_client_texts_use_no_words_of_the_trade() -> None:
@@ -334,6 +348,9 @@ def test_rouw_has_four_rules_and_measures_nothing() -> None:
 def test_what_a_client_says_about_health_stays_with_the_client() -> None:
     told = {voor: " ".join(texts(BLADEN[f"driegesprek-{voor}"])) for voor in LEZERS}
     assert "hoef je niets te vertellen" in told["client"]
+    assert "deel je liever niet" not in told["client"] + told["werkgever"]  # these lie on the table
+    assert "deel je liever niet" in told["coach"]
+    assert "voor mezelf" not in told["client"]
     assert "Vraag niet naar ziekte" in told["werkgever"]
 
 

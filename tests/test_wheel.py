@@ -40,6 +40,7 @@ class Installed:
         paths = [str(self.target), sysconfig.get_path("purelib"), sysconfig.get_path("platlib")]
         return run(["-S", "-P", *arguments], self.empty, PYTHONPATH=os.pathsep.join(paths))
 
+
 FOLDERS = {
     "bewaking", "bronnen", "intervisie", "kennis", "mijlpalen", "plan", "signalen", "sturing", "technieken",
     "vragenlijsten", "werkbladen",

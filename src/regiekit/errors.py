@@ -92,6 +92,7 @@ MELDINGEN: dict[str, str] = {
     "lijkt-bsn": "'{woord}' kan een burgerservicenummer zijn; haal het weg, of gebruik --geen-bsn als het dat niet is",
     "herkenbaar": "'{woord}' kan iemand herkenbaar maken ({soort}); haal het weg, of gebruik --mag WOORD als het mag",
     "herkenbare-datum": "'{woord}' is een datum; geef --eerste-ziektedag, dan wordt het een week, of schrijf de week",
+    "datum-zonder-jaar": "'{woord}' mist het jaar; zet het jaar erbij, dan wordt het een week, of schrijf zelf de week",
     "opgegeven-naam": "'{woord}' mag hier niet staan: je gaf het op als naam of code; haal het weg",
     "andere-code": "'{woord}' lijkt de code van een andere cliënt; haal het weg, of gebruik --toch als het dat niet is",
     # an afname

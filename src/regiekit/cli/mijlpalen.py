@@ -2,15 +2,19 @@
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from regiekit.cli.options import Json, Overschrijf
-from regiekit.cli.output import say, show, show_json, write_file
+from regiekit.cli.output import say, show, show_json, warn, write_file
 from regiekit.content.library import load_mijlpalen
 from regiekit.domain.clientcode import check_clientcode
-from regiekit.domain.mijlpalen import make_overzicht, read_eigen
+from regiekit.domain.mijlpalen import check_eigen, check_start, make_overzicht, read_eigen
+from regiekit.errors import RegiekitError
+
+if TYPE_CHECKING:
+    from regiekit.domain.mijlpaaltabel import Mijlpaaltabel
 
 
 def mijlpalen(
@@ -46,14 +50,16 @@ def mijlpalen(
     Dag 1 is de eerste ziektedag; week n eindigt op dag 7 maal n. Alle datums zijn indicatief: controleer ze bij de
     casemanager of bij UWV. Onderbrekingen rekent regiekit niet uit; geef dan zelf een datum met --datum.
     """
-    regels, start = load_mijlpalen(tabel), eerste_ziektedag.date()
+    regels, start = load_tabel(tabel), check_start(eerste_ziektedag.date())
     now = vandaag.date() if vandaag else date.today()
-    overzicht = make_overzicht(regels, start, read_eigen(regels, datum or ()), now, elke_weken)
+    overzicht = make_overzicht(regels, start, check_eigen(read_eigen(regels, datum or ()), start), now, elke_weken)
+    for line in overzicht.let_op:
+        warn(f"let op: {line}")
     if ics:
         from regiekit.render.ics import to_ics
 
         code = client and check_clientcode(client)
-        write_file(ics, to_ics(regels, overzicht, start, now, code), replace=overschrijf)
+        write_file(check_ics(ics), to_ics(regels, overzicht, start, now, code), replace=overschrijf, optie="--ics")
         return None if ics == "-" else say(f"De agenda staat in {Path(ics).resolve()}. Open het om het toe te voegen.")
     if json:
         from regiekit.render.json_mijlpalen import json_mijlpalen
@@ -62,3 +68,17 @@ def mijlpalen(
     from regiekit.render.mijlpalen import render_mijlpalen
 
     return show(*render_mijlpalen(regels, overzicht, start))
+
+
+def load_tabel(path: Path | None) -> "Mijlpaaltabel":
+    """The table; a file that is not there is a mistake in the option, not in the table."""
+    if path is not None and not path.is_file():
+        raise RegiekitError(f"het bestand {path} bestaat niet; geef met --tabel een tabel die er wel is")
+    return load_mijlpalen(path)
+
+
+def check_ics(path: str) -> str:
+    """The name of a calendar, or RegiekitError when no calendar program would know it."""
+    if path != "-" and Path(path).suffix.lower() != ".ics":
+        raise RegiekitError(f"'{path}' kan niet; laat de naam na --ics eindigen op .ics, of gebruik - voor het scherm")
+    return path

@@ -87,16 +87,16 @@ def warn(line: str) -> None:
     sys.stderr.write(f"{visible(f'regiekit: {line}')}\n")
 
 
-def write_reason(error: OSError) -> str:
-    """Why writing failed, and what to do, in Dutch."""
+def write_reason(error: OSError, optie: str = "--uit") -> str:
+    """Why writing failed, and what to do, in Dutch; `optie` is the option that gives the place."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return "de schijf is vol; maak ruimte en probeer het opnieuw"
     if isinstance(error, FileNotFoundError):
-        return "die map bestaat niet; maak haar, of kies een andere met --uit"
-    return "je mag daar niet schrijven; kies een andere map met --uit"
+        return f"die map bestaat niet; maak haar, of kies een andere met {optie}"
+    return f"je mag daar niet schrijven; kies een andere map met {optie}"
 
 
-def write_file(path: str | Path, content: bytes, *, replace: bool) -> None:
+def write_file(path: str | Path, content: bytes, *, replace: bool, optie: str = "--uit") -> None:
     """Write a file whole or not at all; over other bytes only with `replace`. '-' is standard output."""
     if str(path) == "-":
         sys.stdout.buffer.write(content)
@@ -104,9 +104,9 @@ def write_file(path: str | Path, content: bytes, *, replace: bool) -> None:
     target = Path(path)
     try:
         if target.exists() and not replace and target.read_bytes() != content:
-            raise RegiekitError(f"{target} bestaat al; geef een andere naam met --uit, of gebruik --overschrijf")
+            raise RegiekitError(f"{target} bestaat al; geef een andere naam met {optie}, of gebruik --overschrijf")
         scratch = target.with_name(f".{target.name}.{os.getpid()}")
         scratch.write_bytes(content)
         scratch.replace(target)
     except OSError as error:
-        raise RegiekitError(f"{target} kan niet geschreven worden: {write_reason(error)}") from None
+        raise RegiekitError(f"{target} kan niet geschreven worden: {write_reason(error, optie)}") from None

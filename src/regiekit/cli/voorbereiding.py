@@ -25,7 +25,7 @@ from regiekit.cli.options import (
     ZelfdeClient,
     check_waarneming,
 )
-from regiekit.cli.output import say, show, show_json
+from regiekit.cli.output import say, show, show_json, warn
 from regiekit.cli.papier import write_papier
 from regiekit.content.library import load_banden, load_keuzeregels, own_folder
 from regiekit.domain.advies import Bronnen
@@ -105,6 +105,7 @@ def voorbereiding(
         the_client(client, found), _day(datum), _text(doel), _texts(afspraak), _texts(actie), _day(rapportage),
         _day(laatste_rapportage), weken,
     )  # fmt: skip
+    warn_rapportage(gegevens)
     blad = make(gegevens, found, make_gesprek(found, bronnen, signaal or [], decided, folder))
     if print_ or uit:
         return print_blad(blad, uit, overschrijf)
@@ -120,6 +121,13 @@ def voorbereiding(
 
 def _day(given: datetime | None) -> date | None:
     return given.date() if given else None
+
+
+def warn_rapportage(gegevens: Gegevens) -> None:
+    """Say it when the next report is past; with the date of the talk the page itself says so."""
+    found = next_rapportage(gegevens)
+    if found.datum and gegevens.datum is None and not found.voor_de_vorige and found.datum < date.today():
+        warn(f"let op, de volgende rapportage ({found.datum.isoformat()}) is al voorbij; controleer de datum")
 
 
 def _text(given: str | None) -> str | None:

@@ -230,7 +230,8 @@ def _questions(matrix: Stuurmatrix, niveau: Niveau, situatie: Situatie, keuze: K
         questions.append(safety.steun.tekst)
     unsettled = keuze.sturing is None and not keuze.in_stappen
     if unsettled or niveau.zekerheid not in ("vast", "besluit"):
-        questions += [u.tekst for u in matrix.vragen_bij_twijfel]
+        fitting = (u for u in matrix.vragen_bij_twijfel if not (u.daagt_uit and situatie.zonder_uitdaging))
+        questions += [u.tekst for u in fitting]
     return tuple(questions)
 
 
@@ -300,7 +301,8 @@ def _notes(matrix: Stuurmatrix, niveau: Niveau, situatie: Situatie, keuze: Keuze
         yield _note("strak-tijdelijk", safety.strak_tijdelijk)
     if niveau.waarde == "hoog" and niveau.zekerheid == "voorlopig" and niveau.inschatting is None:
         yield _note("hoog-alleen-score", safety.hoog_alleen_score)
-    if niveau.waarde == "hoog" and keuze.sturing == "los" and not situatie.zonder_uitdaging:
+    too_loose = niveau.waarneming is not None and niveau.waarneming.oordeel == "te los"
+    if niveau.waarde == "hoog" and keuze.sturing == "los" and not (situatie.zonder_uitdaging or too_loose):
         yield _note("hoog-andere-uitdaging", safety.hoog_andere_uitdaging)
 
 

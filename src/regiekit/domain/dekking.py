@@ -88,8 +88,15 @@ def find_uitspraken(bron: Bron) -> Iterator[tuple[list[str], Vindplaats]]:
         ids = [i for herkomst in cited if isinstance(herkomst, dict) for i in herkomst["ids"]]
         if ids:
             text = part.get("tekst") or part.get("toelichting") or part.get("naam") or ""
-            where = Vindplaats(bron.soort, bron.id, bron.naam, _in_words(plaats), text, bron.opdracht)
+            where = Vindplaats(bron.soort, bron.id, bron.naam, _in_words(plaats), text, _opdracht(bron, part))
             yield list(dict.fromkeys(ids)), where
+
+
+def _opdracht(bron: Bron, part: Mapping[str, Any]) -> str:
+    """What to type to see it; for a cell of the stuurmatrix, the command that shows that cell."""
+    if bron.soort == "sturing" and "regie" in part and "sturing" in part:
+        return f"{bron.opdracht} --regie {part['regie']} --sturing {part['sturing']}"
+    return bron.opdracht
 
 
 def _walk(part: Any, loc: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Mapping[str, Any]]]:

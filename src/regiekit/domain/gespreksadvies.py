@@ -76,9 +76,21 @@ def advise_gesprek(
     advies = advise(matrix, niveau, situatie)
     decided = decide_niveau(score, bronnen.inschatting, seen, besluit.niveau) if besluit else niveau
     geldt = advise(matrix, decided, situatie) if besluit else advies
+    if too_much(signalen):
+        advies, geldt = _without_challenge(advies), _without_challenge(geldt)
     keus = choose_technieken(inhoud.regels, inhoud.technieken, signalen, decided, situatie)
     made = Gespreksadvies(beoordeling, situatie, niveau, advies, besluit, decided, geldt, keus, ())
     return made._replace(opmerkingen=tuple(_notes(made, inhoud.regels, len(afnames))))
+
+
+def too_much(signalen: Sequence[Signaal]) -> bool:
+    """Whether a signaal says that too much is asked now."""
+    return any(s.wijst_op == "te-los" for s in signalen)
+
+
+def _without_challenge(advies: Advies) -> Advies:
+    """The advice without the note that looks for another challenge."""
+    return advies._replace(let_op=tuple(n for n in advies.let_op if n.code != "hoog-andere-uitdaging"))
 
 
 def _notes(gesprek: Gespreksadvies, regels: Keuzeregels, aantal: int) -> Iterator[Opmerking]:
@@ -95,8 +107,28 @@ def _notes(gesprek: Gespreksadvies, regels: Keuzeregels, aantal: int) -> Iterato
         return
     if gesprek.eerst_ruimte:
         yield Opmerking("eerst-ruimte", regels.eerst_ruimte.tekst)
+    yield from _notes_of_signalen(gesprek.keus, regels)
+    yield from _notes_with_strak(gesprek, regels)
     for other in gesprek.keus.past_nu_niet:
         yield Opmerking("techniek-nu-niet", f"{other.naam}: nu niet. {other.reden}")
     for other in gesprek.keus.ook_gewezen:
         yield Opmerking("techniek-ook", f"{other.naam} past ook. {other.reden}")
     yield Opmerking("iets-anders", regels.iets_anders.tekst)
+
+
+def _notes_of_signalen(keus: Keus, regels: Keuzeregels) -> Iterator[Opmerking]:
+    """Signalen that contradict each other, and a signaal that too much is asked."""
+    if {"te-los", "te-strak"} <= {s.wijst_op for s in keus.signalen}:
+        yield Opmerking("signalen-twee-kanten", regels.twee_kanten.tekst)
+    if too_much(keus.signalen):
+        yield Opmerking("niet-losser", regels.niet_losser.tekst)
+
+
+def _notes_with_strak(gesprek: Gespreksadvies, regels: Keuzeregels) -> Iterator[Opmerking]:
+    """How a chosen techniek goes together with strakke sturing, where that is advised."""
+    if "strak" not in (gesprek.geldt.sturing, *gesprek.geldt.opties):
+        return
+    together = {r.techniek: r.bij_strak for r in regels.technieken}
+    for keus in gesprek.keus.technieken:
+        if text := together.get(keus.id):
+            yield Opmerking("techniek-bij-strak", f"{keus.naam} bij strakke sturing: {text[:1].lower()}{text[1:]}")

@@ -18,8 +18,14 @@ if TYPE_CHECKING:
 
 OPGEGEVEN = "opgegeven naam"  # given by the coach as never to be shown: cannot be allowed
 DATUM = "datum"
+ZONDER_JAAR = "datum zonder jaar"  # only told apart when the first sick day is known
 ANDERE_CODE = "code van een andere cliënt"
-CODES = {OPGEGEVEN: "opgegeven-naam", DATUM: "herkenbare-datum", ANDERE_CODE: "andere-code"}
+CODES = {
+    OPGEGEVEN: "opgegeven-naam",
+    DATUM: "herkenbare-datum",
+    ZONDER_JAAR: "datum-zonder-jaar",
+    ANDERE_CODE: "andere-code",
+}
 HELP = "Het is geen garantie: lees de tekst zelf na. Zou de cliënt zichzelf herkennen?"
 MAANDEN = (
     "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
@@ -36,6 +42,7 @@ _PARTLY = re.compile(
     rf"\b\d{{1,2}} (?:{_MAAND})\b|\b(?:{_MAAND})\.? (?:19|20)\d{{2}}\b|\b\d{{1,2}}[-/]\d{{1,2}}(?:[-/]\d{{2,4}})?\b",
     re.IGNORECASE,
 )  # fmt: skip
+_YEARLESS = re.compile(rf"\d{{1,2}} (?:{_MAAND})|\d{{1,2}}[-/]\d{{1,2}}", re.IGNORECASE)
 
 # (kind, expression), looked for in the text as it stands.
 _SHAPES = (
@@ -47,6 +54,11 @@ _SHAPES = (
     ("code", re.compile(r"\b[A-Za-z]{1,4}[-_]\d{2,}\b|\b[A-Z]{1,4}\d{2,}\b")),
     ("nummer", re.compile(r"\b\d{5,}\b")),
     ("jaartal", re.compile(r"\b(?:19|20)\d{2}\b")),
+    ("leeftijd", re.compile(
+        r"\b(?:1[4-9]|[2-7]\d)(?:[ -]?jarige\w*| jaar(?: oud\w*)?)(?!\w)"
+        r"(?! (?:geleden|ervaring|lang|later|in dienst)\b)"
+        r"|\b(?:begin|midden|half|eind) (?:de )?(?:twintig|dertig|veertig|vijftig|zestig)\b", re.IGNORECASE,
+    )),
     ("naam", re.compile(r"\b(?:[A-Z]\. ?)+(?:(?:van|de|der|den|ter|ten|el) )*[A-Z][\w'-]+")),
     ("naam", re.compile(
         r"\b(?:[Mm]evrouw|[Mm]eneer|[Dd]e heer|[Dd]hr\.?|[Mm]w\.?|[Mm]evr\.?|[Dd]rs?\.|[Pp]rof\.) "
@@ -76,7 +88,8 @@ def find_herkenbaar(
     dates = [m.span() for m in _whole_dates(text)]
     allowed = [m.span() for m in pattern_of((*lijst.met_hoofdletter, *mag)).finditer(fold(text))]
     free = [*allowed, *(dates if start else ())]
-    found = [f for f in _candidates(text, lijst) if not _inside(f, free)]
+    found = [f for f in (*_candidates(text, lijst), *_beginnings(text, lijst)) if not _inside(f, free)]
+    found = [(s, e, ZONDER_JAAR) if start and _YEARLESS.fullmatch(text[s:e]) else (s, e, k) for s, e, k in found]
     found += [(s, e, DATUM) for s, e in ([] if start else dates)]
     return to_vondsten(text, [*found, *_forbidden(text, verboden)])
 
@@ -100,10 +113,20 @@ def _candidates(text: str, lijst: Namenlijst) -> Iterator[tuple[int, int, str]]:
         yield from ((*m.span(), soort) for m in shape.finditer(text))
     yield from ((*m.span(), DATUM) for m in _PARTLY.finditer(text))
     plain = fold(text)
-    for soort, words in (("naam", (*lijst.voornamen, *lijst.achternamen)), ("plaats", lijst.plaatsen)):
+    names = (*lijst.voornamen, *lijst.achternamen)
+    for soort, words in (("naam", names), ("plaats", lijst.plaatsen), ("organisatie", lijst.organisaties)):
         yield from ((*m.span(), soort) for m in pattern_of(words).finditer(plain))
     for m in _CAPITAL.finditer(text):
         if not _START.search(text[: m.start()]) and (m.start() == 0 or not text[m.start() - 1].isalnum()):
+            yield (*m.span(), "naam of plaats")
+
+
+def _beginnings(text: str, lijst: Namenlijst) -> Iterator[tuple[int, int, str]]:
+    """The first word of a sentence, when it is no ordinary word: there a capital tells nothing."""
+    ordinary = {fold(word) for word in lijst.gewone_woorden.split()}
+    for m in _CAPITAL.finditer(text):
+        word = fold(m.group()).strip("'-")
+        if _START.search(text[: m.start()]) and not {word, *word.split("-")[:1]} & ordinary and len(word) > 1:
             yield (*m.span(), "naam of plaats")
 
 
@@ -136,16 +159,16 @@ def dates_to_weeks(text: str, start: date) -> str:
     for match in sorted(_whole_dates(text), key=lambda m: -m.start()):
         day = _day(match)
         if day is not None:
-            text = text[: match.start()] + _week(match, week_of(start, day)) + text[match.end() :]
+            said = _week(match, week_of(start, day))
+            said = said[0].upper() + said[1:] if _START.search(text[: match.start()]) else said
+            text = text[: match.start()] + said + text[match.end() :]
     return text
 
 
 def _week(match: re.Match[str], week: int) -> str:
     if week < 1:
-        return "voor de eerste ziektedag"
-    if not match["op"]:
-        return f"week {week}"
-    return f"{'In' if match['op'].startswith('O') else 'in'} week {week}"
+        return f"{'op ' if match['op'] else ''}een datum voor de eerste ziektedag"
+    return f"{'in ' if match['op'] else ''}week {week}"
 
 
 def scale_minuten(minuten: Sequence[int], total: int) -> list[int]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from regiekit.errors import RegiekitError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from regiekit.domain.mijlpaaltabel import Mijlpaal, Mijlpaaltabel
 
@@ -35,11 +35,16 @@ class Moment(NamedTuple):
 
 
 class Overzicht(NamedTuple):
-    """Every moment in the order of the calendar, the evaluations, and the first moment that is still to come."""
+    """Every moment in the order of the calendar, the evaluations, and the first moment that is still to come.
+
+    `nu` are the moments that can be done from now on; `let_op` says which own dates stand out of order.
+    """
 
     momenten: tuple[Moment, ...]
     evaluaties: tuple[date, ...]
     volgende: Volgende | None
+    nu: tuple[Moment, ...] = ()
+    let_op: tuple[str, ...] = ()
 
 
 class Volgende(NamedTuple):
@@ -80,8 +85,35 @@ def make_overzicht(
     for mijlpaal in tabel.mijlpalen:
         known[mijlpaal.id] = _moment(mijlpaal, check_start(start), eigen.get(mijlpaal.id), known)
     momenten = tuple(sorted(known.values(), key=lambda m: m.datum))
-    evaluaties = _evaluaties(tabel, known, elke_weken)
-    return Overzicht(momenten, evaluaties, _volgende(tabel, momenten, evaluaties, vandaag))
+    evaluaties = _evaluaties(tabel, start, known, elke_weken)
+    nu = tuple(m for m in momenten if m.vanaf and m.vanaf <= vandaag <= m.datum)
+    let_op = tuple(_out_of_order(tabel, start, known))
+    return Overzicht(momenten, evaluaties, _volgende(tabel, momenten, evaluaties, vandaag), nu, let_op)
+
+
+def check_eigen(eigen: Mapping[str, date], start: date) -> Mapping[str, date]:
+    """The own dates, or RegiekitError when one lies before the first sick day."""
+    for name, day in eigen.items():
+        if day < start:
+            raise RegiekitError(
+                f"'{name}' kan niet op {day:%d-%m-%Y}: dat is voor de eerste ziektedag ({start:%d-%m-%Y})"
+            )
+    return eigen
+
+
+def _out_of_order(tabel: Mijlpaaltabel, start: date, known: Mapping[str, Moment]) -> Iterator[str]:
+    """A line for each own date that passes a mijlpaal which comes on the other side of it when nothing is own."""
+    plain: dict[str, Moment] = {}
+    for mijlpaal in tabel.mijlpalen:
+        plain[mijlpaal.id] = _moment(mijlpaal, start, None, plain)
+    for own in (m for m in known.values() if m.eigen):
+        was = plain[own.mijlpaal.id].datum
+        others = [(m, plain[m.mijlpaal.id].datum) for m in known.values()]
+        passed = [m for m, day in others if (day < was and m.datum > own.datum) or (day > was and m.datum < own.datum)]
+        if passed:
+            side = "voor" if passed[0].datum > own.datum else "na"
+            names = ", ".join(f"'{m.mijlpaal.naam}'" for m in passed)
+            yield f"'{own.mijlpaal.naam}' staat door je eigen datum {side} {names}; klopt die datum?"
 
 
 def _moment(mijlpaal: Mijlpaal, start: date, own: date | None, known: Mapping[str, Moment]) -> Moment:
@@ -94,12 +126,20 @@ def _moment(mijlpaal: Mijlpaal, start: date, own: date | None, known: Mapping[st
     return Moment(mijlpaal, end_of_week(start, mijlpaal.week or 0), vanaf, False, andere)
 
 
-def _evaluaties(tabel: Mijlpaaltabel, known: Mapping[str, Moment], elke_weken: int | None) -> tuple[date, ...]:
-    """The dates between two mijlpalen, the first one a period after the first."""
+def _evaluaties(
+    tabel: Mijlpaaltabel, start: date, known: Mapping[str, Moment], elke_weken: int | None
+) -> tuple[date, ...]:
+    """The dates between two mijlpalen, the first one a period after the first.
+
+    When own dates leave nothing between the two, they are counted from the date of the table.
+    """
     if tabel.evaluatie is None:
         return ()
     step = timedelta(weeks=elke_weken or tabel.evaluatie.elke_weken)
     first, last = known[tabel.evaluatie.na].datum, known[tabel.evaluatie.tot].datum
+    if last - first <= step:
+        plain = {m.id: _moment(m, start, None, known).datum for m in tabel.mijlpalen}
+        first, last = plain[tabel.evaluatie.na], plain[tabel.evaluatie.tot]
     return tuple(first + n * step for n in range(1, max((last - first) // step, 0) + 1) if first + n * step < last)
 
 

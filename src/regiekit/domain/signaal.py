@@ -26,6 +26,8 @@ class Signaal(Uitspraak):
     """De techniek waar dit naar wijst."""
     groepen: tuple[Tekst, ...] = ()
     """Welke groepen voorbeeldvragen van die techniek hier het eerst passen."""
+    wijst_op: Literal["te-los", "te-strak"] | None = None
+    """Of dit zegt dat er nu te veel (te los) of te weinig (te strak) van de cliënt gevraagd wordt."""
 
 
 class Signalen(Record):
@@ -49,6 +51,8 @@ class Techniekregel(Uitspraak):
     techniek: Id
     bij_rouw: bool
     bij_belast: bool
+    bij_strak: Tekst | None = None
+    """Hoe deze techniek samengaat met strakke sturing, als dat uitleg vraagt."""
 
 
 class ZonderSignaal(Uitspraak):
@@ -87,6 +91,10 @@ class Keuzeregels(Record):
     volgorde: Volgorde
     iets_anders: Uitspraak
     eerst_ruimte: Uitspraak
+    niet_losser: Uitspraak
+    """Bij een signaal dat er te veel gevraagd wordt."""
+    twee_kanten: Uitspraak
+    """Als het ene signaal op te los wijst en het andere op te strak."""
     onbekende_techniek: Uitspraak
     technieken: Annotated[tuple[Techniekregel, ...], Field(min_length=1)]
     zonder_signaal: Annotated[tuple[ZonderSignaal, ...], Field(min_length=1)]

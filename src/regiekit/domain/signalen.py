@@ -89,7 +89,9 @@ def _nearest(word: str, names: dict[str, Signaal]) -> str:
     from difflib import get_close_matches
 
     near = get_close_matches(_letters(word), names, n=1, cutoff=0.6)
-    hint = f"bedoelde je '{names[near[0]].id}'?" if near else "kies er een uit de lijst"
+    far = near or get_close_matches(_letters(word), names, n=1, cutoff=0.01)
+    hint = f"het meest lijkt '{names[far[0]].id}' erop" if far else "kies er een uit de lijst"
+    hint = f"bedoelde je '{names[near[0]].id}'?" if near else hint
     return f"{hint} (de lijst: regiekit advies --signalen)"
 
 

@@ -70,6 +70,12 @@ class Veiligheid(Record):
     hoog_andere_uitdaging: Uitspraak
 
 
+class Twijfelvraag(Uitspraak):
+    """Een vraag die helpt kiezen; wie `daagt_uit`, wordt bij rouw en overbelasting niet gesteld."""
+
+    daagt_uit: bool = False
+
+
 class Stuurmatrix(Record):
     """Sturing van de coach tegenover regie van de cliënt: negen cellen, en wat regiekit daarbij zegt."""
 
@@ -81,7 +87,7 @@ class Stuurmatrix(Record):
     stijlen: Annotated[tuple[Stijl, ...], Field(min_length=3, max_length=3)]
     niveaus: Annotated[tuple[Niveautekst, ...], Field(min_length=3, max_length=3)]
     kenmerken: Annotated[tuple[Kenmerk, ...], Field(min_length=6, max_length=6)]
-    vragen_bij_twijfel: Annotated[tuple[Uitspraak, ...], Field(min_length=2)]
+    vragen_bij_twijfel: Annotated[tuple[Twijfelvraag, ...], Field(min_length=2)]
     """Vragen die helpen kiezen als de bronnen verschillen."""
     veiligheid: Veiligheid
     bron: Tekst

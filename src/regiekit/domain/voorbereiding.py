@@ -22,11 +22,15 @@ class Gegevens(NamedTuple):
 
 
 class Rapportage(NamedTuple):
-    """The next report: its date when known, whether it was worked out, and the days from the talk until then."""
+    """The next report: its date when known, whether it was worked out, the days from the talk until then.
+
+    `voor_de_vorige`: it is not after the last report, so one of the two dates is wrong.
+    """
 
     datum: date | None
     berekend: bool
     dagen: int | None
+    voor_de_vorige: bool = False
 
 
 def next_rapportage(gegevens: Gegevens) -> Rapportage:
@@ -35,4 +39,5 @@ def next_rapportage(gegevens: Gegevens) -> Rapportage:
     day = gegevens.rapportage
     if worked_out and gegevens.laatste_rapportage:
         day = gegevens.laatste_rapportage + timedelta(weeks=gegevens.weken)
-    return Rapportage(day, worked_out, (day - gegevens.datum).days if day and gegevens.datum else None)
+    wrong = bool(day and gegevens.laatste_rapportage and day <= gegevens.laatste_rapportage)
+    return Rapportage(day, worked_out, (day - gegevens.datum).days if day and gegevens.datum else None, wrong)

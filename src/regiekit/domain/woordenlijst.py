@@ -53,5 +53,9 @@ class Namenlijst(Record):
     """Achternamen die geen gewoon woord zijn."""
     plaatsen: Annotated[Patronen, Field(min_length=1)]
     """Plaatsen die ook zonder hoofdletter of aan het begin van een zin opvallen."""
+    organisaties: Annotated[Patronen, Field(min_length=1)]
+    """Bedrijven en instellingen die ook zonder hoofdletter opvallen."""
     met_hoofdletter: Annotated[Patronen, Field(min_length=1)]
     """Woorden met een hoofdletter die geen naam van iemand zijn: UWV, Poortwachter, Excel."""
+    gewone_woorden: Annotated[str, StringConstraints(min_length=1, max_length=100_000)]
+    """Woorden, met een spatie ertussen, die gewoon een zin kunnen beginnen. Wat er niet in staat, kan een naam zijn."""

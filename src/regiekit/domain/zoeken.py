@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
 KINDS = ("technieken", "vragenlijsten", "kennis")  # what is searched
 WORD = re.compile(r"[^\W_]+(?:['’‑-][^\W_]+)*")
-# Words that say nothing about what is looked for; they count only when nothing else is asked.
+# Small words, that say nothing about what is looked for; a question of these alone is at most a name as a whole.
 STOP = frozenset({
-    "aan", "als", "bij", "dat", "de", "den", "der", "dit", "door", "een", "en", "er", "het", "hoe", "ik", "in", "is",
-    "je", "maar", "me", "met", "mijn", "naar", "niet", "of", "om", "ook", "op", "over", "te", "tot", "uit", "van",
-    "voor", "waar", "wat", "welke", "wie", "wordt", "zijn", "zo",
+    "aan", "al", "als", "ben", "bij", "dan", "dat", "de", "den", "der", "deze", "die", "dit", "door", "een", "en",
+    "er", "heb", "hebt", "heeft", "het", "hij", "hoe", "ik", "in", "is", "je", "jij", "maar", "me", "met", "mij",
+    "mijn", "naar", "niet", "nog", "of", "om", "ook", "op", "over", "te", "tot", "uit", "van", "voor", "waar", "wat",
+    "we", "welke", "wel", "wie", "wij", "wordt", "zich", "zij", "zijn", "zo",
 })  # fmt: skip
 # What the sources and coaches call the same thing: a word, and the words that are looked for beside it.
 VARIANTEN: dict[str, tuple[str, ...]] = {
@@ -36,10 +37,12 @@ VARIANTEN: dict[str, tuple[str, ...]] = {
 # How well an item has a word: lower is better. The first two are for a question that is a name as a whole.
 EXACT, EXACT_ALIAS, NAAM, NAAM_DEEL, ALIAS, ALIAS_DEEL, TEKST, TEKST_DEEL = range(8)
 WAAR = ("naam", "andere naam", "naam", "naam", "andere naam", "andere naam", "tekst", "tekst")
-AT_START, INSIDE = 4, 5  # letters that a word needs to be found at the start of a compound, or inside it
-NEAR, NEAR_OTHER_START, MAYBE = 0.75, 0.8, 0.7  # how alike a word is to be read as another; to be asked about
+AT_START, AT_END = 4, 5  # letters that a word needs to be found at the start of a compound, or at its end
+MAYBE = 0.7  # how alike two words sound before they are compared letter by letter
+SHORTEST, LONGER = 4, 8  # letters: a shorter word is never read as another; a longer one may differ in two places
 LONG = 6  # letters; a shorter word is like many others, and is read as a word of a name only
-SUGGESTIONS = 3
+OPPOSITE = ("on", "de", "niet", "non", "geen")  # what turns a word into its opposite
+SUGGESTIONS, COMPARED = 3, 12
 # Letters that sound the same, for finding what was meant.
 SOUNDS = (("ei", "y"), ("au", "ou"), ("ck", "k"), ("c", "k"), ("x", "ks"), ("ph", "f"), ("th", "t"), ("z", "s"),
           ("v", "f"))  # fmt: skip
@@ -116,7 +119,7 @@ def search(items: Sequence[Zoekitem], question: str) -> Gevonden:
     stems = frozenset(stem for word in asked for stem in _wanted(read.get(word, word)))
     hits = sorted((_sum(n, exact, found), items[n].plaats, items[n].id, n) for n in every | exact.keys())
     treffers = tuple(Treffer(items[n], exact.get(n, _worst(n, found)), stems) for *_, n in hits)
-    per_word = {word: len(ranks) for word, ranks in found.items()}
+    per_word = {read.get(word, word): len(ranks) for word, ranks in found.items()}
     return Gevonden(treffers, read, () if treffers else tuple(dict.fromkeys(maybe)), per_word)
 
 
@@ -179,8 +182,12 @@ def split(text: str) -> Iterator[str]:
 
 def _asked(question: str) -> list[str]:
     """The words that count, each once."""
-    words = list(dict.fromkeys(w.casefold() for w in WORD.findall(question)))
-    return [w for w in words if w not in STOP] or words
+    return [w for w in dict.fromkeys(w.casefold() for w in WORD.findall(question)) if w not in STOP]
+
+
+def only_small(question: str) -> bool:
+    """Whether a question has words, and all of them are small."""
+    return bool(WORD.search(question)) and not _asked(question)
 
 
 def _joined(text: str) -> str:
@@ -234,7 +241,7 @@ def _ranks_of_stem(indexes: Sequence[Index], wanted: str) -> Ranks:
     vocabulary: set[str] = set().union(*(stems for index in indexes for stems in index[:3]))
     parts = frozenset(
         known for known in vocabulary
-        if wanted in known and (len(wanted) >= INSIDE or (len(wanted) >= AT_START and known.startswith(wanted)))
+        if (len(wanted) >= AT_START and known.startswith(wanted)) or (len(wanted) >= AT_END and known.endswith(wanted))
     )  # fmt: skip
     ranks = {}
     for n, index in enumerate(indexes):
@@ -303,7 +310,27 @@ def _texts(part: Any) -> list[str]:
 def nearest_words(word: str, items: Sequence[Zoekitem]) -> list[tuple[str, bool]]:
     """The words of the items that are most like this one, and whether each is near enough to be read instead."""
     names: set[str] = set().union(*(stems for item in items for stems in item.stems[:2]))
-    known = names.union(*(item.stems.tekst for item in items))
+    limit = _limit(word)
+    scored = []
+    for other in _alike(word, names.union(*(item.stems.tekst for item in items))) if limit else ():
+        written = [w for w in _as_written(other, items) if not _is_opposite(word, w)]
+        if not written:
+            continue
+        distance, _, shown = min((count_edits(fold(word), fold(w)), len(w), w) for w in written)
+        if distance <= limit + 1:
+            sure = (len(word) >= LONG or other in names) and fold(word)[:1] == fold(shown)[:1]
+            scored.append((distance, other not in names, shown, sure and distance <= limit))
+    return [(shown, near) for *_, shown, near in sorted(scored)[:SUGGESTIONS]]
+
+
+def _limit(word: str) -> int:
+    """In how many places a word may be typed wrong."""
+    length = len(fold(word))
+    return 0 if length < SHORTEST else 1 if length < LONGER else 2
+
+
+def _alike(word: str, known: Iterable[str]) -> list[str]:
+    """The stems that sound most like that of a word, the nearest first."""
     typed = _sound(stem(word))
     matcher = SequenceMatcher(autojunk=False)
     matcher.set_seq2(typed)
@@ -314,18 +341,35 @@ def nearest_words(word: str, items: Sequence[Zoekitem]) -> list[tuple[str, bool]
             continue
         matcher.set_seq1(sound)
         if matcher.quick_ratio() >= MAYBE and (score := matcher.ratio()) >= MAYBE:
-            limit = NEAR if sound[:1] == typed[:1] else NEAR_OTHER_START
-            sure = len(word) >= LONG or (len(word) >= AT_START and other in names)
-            scored.append((-score, other, sure and score >= limit))
-    return [(_as_written(other, items), near) for _, other, near in sorted(scored)[:SUGGESTIONS]]
+            scored.append((-score, other))
+    return [other for _, other in sorted(scored)[:COMPARED]]
 
 
-def _as_written(wanted: str, items: Sequence[Zoekitem]) -> str:
-    """The shortest word with this stem, as it stands in the items."""
+def count_edits(one: str, other: str) -> int:
+    """How many letters differ: one more, one less, another one, or two neighbours that changed places."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        before, last, row = row, before, [i]
+        for j, b in enumerate(other, 1):
+            best = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and b == one[i - 2]:
+                best = min(best, last[j - 2] + 1)
+            row.append(best)
+    return row[-1]
+
+
+def _is_opposite(one: str, other: str) -> bool:
+    """Whether one is the other with on-, de-, niet-, non- or geen- before it."""
+    a, b = stem(one), stem(other)
+    return any(stem(x.removeprefix(p)) == y for x, y in ((a, b), (b, a)) for p in OPPOSITE if x.startswith(p))
+
+
+def _as_written(wanted: str, items: Sequence[Zoekitem]) -> set[str]:
+    """The words with this stem, as they stand in the items."""
     having = (item for item in items if any(wanted in stems for stems in item.stems[:3]))
     texts = (t for i in having for t in (i.naam, i.soort, i.onderwerp, i.id.replace("-", " "), *i.aliassen, *i.teksten))
-    words = {word.casefold() for text in texts for word in split(text) if stem(word) == wanted}
-    return min(words, key=lambda word: (len(word), word), default=wanted)
+    return {word.casefold() for text in texts for word in split(text) if stem(word) == wanted}
 
 
 def _sound(word: str) -> str:

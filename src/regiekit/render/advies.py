@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 # What has a place of its own, or stands with the advice.
 ABOUT_SCORES = {*OPMERKINGEN, "laatste-afname"}
-ABOUT_TECHNIEKEN = ("techniek-nu-niet", "techniek-ook")
+ABOUT_SIGNALEN = {"signalen-twee-kanten", "niet-losser"}
+ABOUT_TECHNIEKEN = ("techniek-nu-niet", "techniek-ook", "techniek-bij-strak")
 
 
 def render_gesprek(
@@ -44,6 +45,7 @@ def render_gesprek(
         yield heading("Eerst: ruimte en steun")
         yield bullet(regels.eerst_ruimte.tekst, mark="!")
         yield from _context(gesprek, eerst=True)
+    yield from _notes(gesprek, ABOUT_SIGNALEN, indent=2)
     yield from render_advies(matrix, gesprek.geldt)
     yield from _technieken(gesprek, regels)
     if any(not c.eerst for c in gesprek.keus.contextfactoren):
@@ -60,10 +62,10 @@ def _sources(gesprek: Gespreksadvies) -> Iterator[RenderableType]:
     yield paragraph(f"Welke techniek en welke contextfactor: keuzeregels van regiekit.{signs}", style="dim")
 
 
-def _notes(gesprek: Gespreksadvies, codes: set[str]) -> Iterator[RenderableType]:
+def _notes(gesprek: Gespreksadvies, codes: set[str], indent: int = 1) -> Iterator[RenderableType]:
     for note in gesprek.opmerkingen:
         if note.code in codes:
-            yield bullet(note.tekst, mark="!", indent=1)
+            yield bullet(note.tekst, mark="!", indent=indent)
 
 
 def _besluit(gesprek: Gespreksadvies) -> Iterator[RenderableType]:

@@ -10,7 +10,8 @@ from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regiekit.errors import RegiekitError
-from regiekit.render.pdf import HERE, compile_pdf, font_face, missing_glyph
+from regiekit.render.html import html_page
+from regiekit.render.pdf import HERE, compile_pdf, missing_glyph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -132,16 +133,10 @@ def _cell_lines(cel: str, width: int) -> list[str]:
 
 def to_html(document: Document) -> str:
     """One page with everything inside; prints on A4."""
-    css = font_face("Regular", 400) + font_face("Bold", 700) + (HERE / "document.css").read_text(encoding="utf-8")
     kind = ' class="een-blad"' if document.een_blad else ""
     body = "\n".join(_html_of(blok) for blok in document.blokken)
-    return (
-        '<!DOCTYPE html>\n<html lang="nl">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(document.titel)}</title>\n<style>\n{css}\n</style>\n</head>\n<body>\n<main{kind}>\n"
-        f"<h1>{escape(document.titel)}</h1>\n<p class=\"onder\">{escape(document.onder)}</p>\n{body}\n"
-        "</main>\n</body>\n</html>\n"
-    )  # fmt: skip
+    head = f'<h1>{escape(document.titel)}</h1>\n<p class="onder">{escape(document.onder)}</p>'
+    return html_page(document.titel, "document.css", f"<main{kind}>\n{head}\n{body}\n</main>")
 
 
 def _html_of(blok: Any) -> str:

@@ -26,6 +26,8 @@ def json_mijlpalen(tabel: Mijlpaaltabel, overzicht: Overzicht, start: date) -> d
         "evaluaties": [day.isoformat() for day in overzicht.evaluaties],
         "evaluatie_bronnen": [{"wie": b.wie, "peil": b.peil} for b in evaluatie.bronnen] if evaluatie else [],
         "volgende": volgende and {"naam": volgende.naam, "datum": volgende.datum.isoformat(), "dagen": volgende.dagen},
+        "nu": [moment.mijlpaal.id for moment in overzicht.nu],
+        "let_op": list(overzicht.let_op),
         "opmerkingen": [INDICATIEF, ONDERBREKING, *(uitleg.tekst for uitleg in tabel.uitleg)],
     }
 
@@ -44,7 +46,8 @@ def _moment(moment: Moment) -> dict[str, Any]:
         "andere": [{"week": week, "datum": day.isoformat()} for week, day in moment.andere],
         "wie": mijlpaal.wie,
         "tekst": mijlpaal.tekst,
-        "indicatief": mijlpaal.indicatief,
+        "indicatief": True,
+        "verschilt": mijlpaal.indicatief,
         "verschil": mijlpaal.verschil,
         "herkomst": herkomst_line(mijlpaal),
         "bronnen": [{"wie": bron.wie, "peil": bron.peil} for bron in mijlpaal.bronnen],

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from regiekit.domain.dekking import count
 from regiekit.domain.herkomst import DOCUMENTEN, short_mark
+from regiekit.domain.zoeken import only_small
 from regiekit.errors import visible
 from regiekit.render.parts import bullet, bullets, heading, paragraph
 
@@ -133,6 +134,10 @@ def render_gevonden(question: str, found: Gevonden, most: int | None) -> Iterato
 
 
 def _nothing(question: str, found: Gevonden) -> Iterator[RenderableType]:
+    if only_small(question):
+        yield paragraph(f"{quoted([question])} zegt nog niet waar het over gaat: kleine woorden tellen niet mee.")
+        yield paragraph("Zoek met een woord dat wel iets zegt, bijvoorbeeld: regiekit kennis rouw", style="dim")
+        return
     yield paragraph(f"Niets gevonden met {quoted([question])}.")
     known = {word: n for word, n in found.per_woord.items() if n}
     if known and len(found.per_woord) > 1:
@@ -207,7 +212,8 @@ def render_feit(dekking: Feitdekking) -> Iterator[RenderableType]:
         yield paragraph("")
         yield named(plaats.naam, plaats.soort)
         yield paragraph(plaats.tekst, indent=2)
-        yield paragraph(f"{plaats.opdracht} ({plaats.plaats or 'het geheel'})", indent=2, style="dim")
+        yield paragraph(f"Plaats: {plaats.plaats or 'het geheel'}", indent=2, style="dim")
+        yield paragraph(f"Bekijken: {plaats.opdracht}", indent=2, style="dim")
     if not dekking.vindplaatsen:
         yield paragraph("")
         yield paragraph(why_not(dekking))
@@ -221,22 +227,29 @@ def why_not(dekking: Feitdekking) -> str:
 
 
 def render_dekking(every: Sequence[Feitdekking], shown: Collection[Feitdekking]) -> Iterator[RenderableType]:
-    """Totals, per source, what is not said with the reason, and then each fact with its place."""
+    """Totals, per source, what is not said with the reason, and then each fact; of a choice only the facts chosen."""
     yield paragraph("Dekking van het register", style="bold underline")
-    yield paragraph(_totals(count(every)))
-    yield heading("Per bron")
-    for document, naam in DOCUMENTEN.items():
-        yield bullet(f"{naam}: {_totals(count(d for d in every if d.feit.document == document))}")
-    yield heading("Zonder uitspraak")
-    missing = [d for d in every if not d.vindplaatsen]
-    yield from (bullet(f"{d.feit.id}: {why_not(d)}") for d in missing)
+    if len(shown) == len(every):
+        yield from _summary(every)
     for document, naam in DOCUMENTEN.items():
         rows = [d for d in shown if d.feit.document == document]
         if rows:
             yield heading(f"Elk feit: {naam}")
             yield from (bullet(f"{d.feit.id}: {_where(d)}") for d in rows)
     yield paragraph("")
+    if len(shown) < len(every):
+        yield paragraph(f"{len(shown)} van de {len(every)} feiten. Allemaal: regiekit kennis --dekking", style="dim")
     yield paragraph("De uitspraak zelf: regiekit kennis ID, met de id van het feit.", style="dim")
+
+
+def _summary(every: Sequence[Feitdekking]) -> Iterator[RenderableType]:
+    """The totals, those per source, and every fact that nothing says."""
+    yield paragraph(_totals(count(every)))
+    yield heading("Per bron")
+    for document, naam in DOCUMENTEN.items():
+        yield bullet(f"{naam}: {_totals(count(d for d in every if d.feit.document == document))}")
+    yield heading("Zonder uitspraak")
+    yield from (bullet(f"{d.feit.id}: {why_not(d)}") for d in every if not d.vindplaatsen)
 
 
 def _totals(counted: dict[str, int]) -> str:

@@ -35,6 +35,10 @@ def render_mijlpalen(tabel: Mijlpaaltabel, overzicht: Overzicht, start: date) ->
     if overzicht.volgende:
         said = {0: "vandaag", 1: "morgen"}.get(overzicht.volgende.dagen, f"over {overzicht.volgende.dagen} dagen")
         yield paragraph(f"Nu eerst: {overzicht.volgende.naam}, {short_date(overzicht.volgende.datum)} ({said}).")
+    for moment in overzicht.nu:
+        yield paragraph(f"Kan nu ook al: {moment.mijlpaal.naam}, uiterlijk {short_date(moment.datum)}.")
+    for line in overzicht.let_op:
+        yield paragraph(f"Let op: {line}")
     yield from _evaluaties(tabel, overzicht)
     yield from _verschillen(overzicht)
     yield heading("Zo is er geteld")
@@ -80,7 +84,7 @@ def _verschillen(overzicht: Overzicht) -> Iterator[RenderableType]:
     """What sources say differently, with the other dates."""
     unsure = [m for m in overzicht.momenten if m.mijlpaal.verschil]
     if unsure:
-        yield heading("* Hier verschillen bronnen")
+        yield heading("* Hier verschillen bronnen: houd de vroegste aan")
     for moment in unsure:
         other = "".join(f" Week {week} eindigt {short_date(day)}." for week, day in moment.andere)
         since = f" Het kan vanaf {short_date(moment.vanaf)}." if moment.vanaf else ""

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from regiekit.domain.herkomst import source_line
 from regiekit.domain.niveau import REGIE, STURING
 from regiekit.errors import WRONG_FILE, RegiekitError
-from regiekit.render.pdf import HERE, compile_pdf, font_face, missing_glyph
+from regiekit.render.html import html_page
+from regiekit.render.pdf import HERE, compile_pdf, missing_glyph
 from regiekit.render.pdf import plain as _plain
 
 if TYPE_CHECKING:
@@ -222,23 +223,7 @@ def render_placemat_html(technieken: Sequence[Techniek], cellen: Sequence[Cel]) 
     """The same cards as one HTML file that needs nothing beside it; printing it gives A4 landscape."""
     kaarten = [make_kaart(techniek) for techniek in technieken]
     bladen = "\n".join(_blad(kaart, cellen) for kaart in kaarten)
-    return f"""<!DOCTYPE html>
-<html lang="nl">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; font-src data:">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{escape(make_title(kaarten))}</title>
-<style>
-{font_face("Regular", 400)}
-{font_face("Bold", 700)}
-{(HERE / "placemat.css").read_text(encoding="utf-8")}</style>
-</head>
-<body>
-{bladen}
-</body>
-</html>
-"""
+    return html_page(make_title(kaarten), "placemat.css", bladen)
 
 
 def _blad(kaart: Kaart, cellen: Sequence[Cel]) -> str:

@@ -87,8 +87,12 @@ class _Reminders:
 def _mijlpalen(momenten: Sequence[Moment]) -> Iterator[Blok]:
     if momenten:
         yield Kop("Mijlpalen")
-        rows = tuple((dutch_date(m.datum), m.mijlpaal.naam, m.mijlpaal.wie) for m in momenten)
-        yield Tabel(("Uiterlijk", "Wat", "Wie"), rows, (3, 5, 4))
+        names = {m.mijlpaal.id: f"{m.mijlpaal.naam}{' *' if m.mijlpaal.verschil else ''}" for m in momenten}
+        rows = tuple((dutch_date(m.datum), names[m.mijlpaal.id], m.mijlpaal.wie) for m in momenten)
+        yield Tabel(("Uiterlijk (indicatief)", "Wat", "Wie"), rows, (3, 5, 4))
+        if unsure := [m.mijlpaal for m in momenten if m.mijlpaal.verschil]:
+            yield Alinea("* Hier verschillen bronnen; houd de vroegste datum aan:", "klein")
+            yield Lijst(tuple(f"{m.naam}: {m.verschil}" for m in unsure))
         yield Alinea(INDICATIEF, "klein")
 
 
@@ -108,7 +112,10 @@ def json_plan(inhoud: Inhoud) -> dict[str, Any]:
         "stappen": [s._asdict() for s in plan.stappen],
         "evaluaties": [day.isoformat() for day in inhoud.evaluaties],
         "eigen_regie": [*json_manieren(inhoud.manieren), *({"id": None, "tekst": t} for t in plan.eigen_regie)],
-        "mijlpalen": [{"id": m.mijlpaal.id, "datum": m.datum.isoformat()} for m in inhoud.momenten],
+        "mijlpalen": [
+            {"id": m.mijlpaal.id, "datum": m.datum.isoformat(), "indicatief": True, "verschil": m.mijlpaal.verschil}
+            for m in inhoud.momenten
+        ],
         "ontbreekt": missing(plan, inhoud.evaluaties),
     }
 

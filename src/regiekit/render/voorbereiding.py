@@ -11,7 +11,8 @@ from regiekit.domain.getal import number, short
 from regiekit.domain.niveau import third
 from regiekit.domain.voorbereiding import WEKEN, Gegevens, next_rapportage
 from regiekit.errors import RegiekitError
-from regiekit.render.pdf import HERE, compile_pdf, font_face, missing_glyph, plain
+from regiekit.render.html import html_page
+from regiekit.render.pdf import HERE, compile_pdf, missing_glyph, plain
 from regiekit.render.uitslag import datum_text, moment, visible
 from regiekit.render.zone import ZEKERHEID, advies_line, sources
 
@@ -183,6 +184,9 @@ def _techniek(gesprek: Gespreksadvies, regels: Keuzeregels) -> Iterator[Regel]:
         yield Regel("tekst", f"{first.naam}. {first.reden}")
     else:
         yield Regel("tekst", "Nu geen techniek: sluit eerst aan.")
+    for note in gesprek.opmerkingen:
+        if note.code == "techniek-bij-strak" and note.tekst.startswith(keus.technieken[0].naam):
+            yield Regel("tekst", note.tekst)
     yield from (Regel("vraag", vraag) for vraag in keus.vragen_bij_een)
     yield Regel("klein", regels.iets_anders.tekst)
 
@@ -193,7 +197,7 @@ def _letten(gesprek: Gespreksadvies, regels: Keuzeregels) -> Iterator[Regel]:
     yield from (Regel("letop", n.tekst) for n in gesprek.geldt.let_op if not (unknown and n.code == "strak-tijdelijk"))
     if gesprek.situatie.crisis:
         return
-    shown = ("rechte-lijn", "botsing", "eerst-ruimte")
+    shown = ("rechte-lijn", "botsing", "eerst-ruimte", "signalen-twee-kanten", "niet-losser")
     yield from (Regel("letop", n.tekst) for n in gesprek.opmerkingen if n.code in shown)
     if refused := gesprek.keus.past_nu_niet:
         more = f" Ook nu niet: {', '.join(r.naam for r in refused[1:])}." if refused[1:] else ""
@@ -213,6 +217,8 @@ def _rapportage(gegevens: Gegevens) -> Iterator[Regel]:
     if found.berekend and gegevens.laatste_rapportage:
         why = f", {gegevens.weken} weken na de laatste ({datum_text(gegevens.laatste_rapportage)}); controleer dit"
     yield Regel("tekst", f"Op {datum_text(found.datum)}{why}.{_days(found.dagen)}")
+    if found.voor_de_vorige:
+        yield Regel("letop", "De volgende rapportage ligt niet na de vorige: controleer de twee data.")
 
 
 def _days(dagen: int | None) -> str:
@@ -358,29 +364,14 @@ def render_blad_html(blad: Blad) -> str:
         f"{''.join(map(_html, group_regels(b.regels)))}</div></section>"
         for b in blad.blokken
     )
-    return f"""<!DOCTYPE html>
-<html lang="nl">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; font-src data:">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{escape(title_of(blad))}</title>
-<style>
-{font_face("Regular", 400)}
-{font_face("Bold", 700)}
-{(HERE / "voorbereiding.css").read_text(encoding="utf-8")}</style>
-</head>
-<body>
-<main>
+    body = f"""<main>
 <header><h1>Voorbereiding gesprek</h1><p>Cliënt: {escape(blad.client or "……………")}</p>
 <p>Gesprek op: {escape(blad.datum or "……………")}</p></header>
 {sections}
 <section id="notities"><h2>Ruimte om te schrijven</h2><div><p>{"<span></span>" * 24}</p></div></section>
 <footer>Bron: {escape(blad.bron)}</footer>
-</main>
-</body>
-</html>
-"""
+</main>"""
+    return html_page(title_of(blad), "voorbereiding.css", body)
 
 
 def _html(group: tuple[Soort, list[str]]) -> str:

@@ -185,8 +185,16 @@ def other_versies(werkblad: Werkblad, pagina: Pagina) -> Iterator[RenderableType
 
 
 def _words(regel: Regel) -> str:
-    naam = f"{regel.naam.rstrip('.:')}. " if regel.naam else ""
-    return naam + regel.tekst + MERK * regel.eigen
+    """A name and its text in one line; a text that goes on where the name ends is part of the same sentence."""
+    return _named(regel.naam.rstrip(".:"), regel.tekst) + MERK * regel.eigen
+
+
+def _named(naam: str, tekst: str) -> str:
+    if not naam:
+        return tekst
+    if not tekst[:1].islower():
+        return f"{naam}. {tekst}"
+    return f"{naam} {tekst}" if tekst.startswith("en ") else f"{naam}, {tekst}"
 
 
 def _lines(aantal: int) -> Iterator[RenderableType]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from regiekit.render.pdf import HERE, font_face
+from regiekit.render.html import html_page
 from regiekit.render.werkblad import MERK, make_title
 
 if TYPE_CHECKING:
@@ -26,23 +26,7 @@ AFSTANDEN = ((74, "dichtbij"), (42, "verder weg"), (10, "ver weg"))
 def render_werkblad_html(paginas: Sequence[Pagina]) -> str:
     """The same pages as the PDF."""
     bladen = "\n".join(_blad(pagina) for pagina in paginas)
-    return f"""<!DOCTYPE html>
-<html lang="nl">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; font-src data:">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{escape(make_title(paginas))}</title>
-<style>
-{font_face("Regular", 400)}
-{font_face("Bold", 700)}
-{(HERE / "werkblad.css").read_text(encoding="utf-8")}</style>
-</head>
-<body>
-{bladen}
-</body>
-</html>
-"""
+    return html_page(make_title(paginas), "werkblad.css", bladen)
 
 
 def _blad(pagina: Pagina) -> str:

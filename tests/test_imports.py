@@ -59,7 +59,10 @@ GESPREK = (
     "domain.getal domain.herkomst domain.niveau domain.signalen domain.uitslag domain.vergelijking"
 )
 ADVIES = "render.advies render.parts render.uitslag render.zone"
-BLAD = f"{GESPREK} cli.voorbereiding cli.papier domain.clientcode domain.voorbereiding render.voorbereiding render.html render.pdf"
+BLAD = (
+    f"{GESPREK} cli.voorbereiding cli.papier domain.clientcode domain.voorbereiding render.voorbereiding render.html "
+    "render.pdf"
+)
 BEWAAKT = "cli.bewaking cli.options content.invoer content.library content.stored domain.bewaking domain.clientcode"
 PLAN = f"cli.plan {BEWAAKT} domain.herkenbaar domain.herkomst domain.mijlpalen domain.niveau domain.plan"
 MIJLPALEN = (

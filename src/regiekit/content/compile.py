@@ -81,11 +81,6 @@ def kind_of(data: Any) -> str | None:
     return "sturing" if "cellen" in data or "deel_grote_schaal" in data else None
 
 
-def kind_of_file(path: Path) -> str | None:
-    """What a file on disk is; None when that cannot be seen."""
-    return kind_of(read_file(path)[0].data)
-
-
 def model_of(kind: str, data: Any) -> type[Record]:
     """The model that belongs to a kind of content file."""
     if kind == "sturing":

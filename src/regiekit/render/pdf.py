@@ -57,6 +57,14 @@ def compile_pdf(
     return pdf
 
 
+def query_template(template: Path, inputs: Mapping[str, str], label: str) -> Any:
+    """The values that a template set down under a label, such as the size of letter that it chose."""
+    import json
+
+    compiler, _ = _compiler(template, inputs, "het blad")
+    return json.loads(compiler.query(label, field="value"))
+
+
 def _compiler(template: Path, inputs: Mapping[str, str], wat: str) -> tuple[Any, Any]:
     """The compiler of one template, and the class of its errors."""
     try:

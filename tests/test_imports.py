@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from regiekit.content.kennisbank import load_register
+from regiekit.content.kennisbank import load_kennisbank, load_register
 from regiekit.content.library import (
     load_intervisievorm,
-    load_kennis,
     load_mijlpalen,
     load_planteksten,
     load_signalen,
@@ -142,7 +141,7 @@ def warm() -> None:
     load_mijlpalen()
     load_planteksten()
     load_intervisievorm()
-    load_kennis()
+    load_kennisbank()
     load_register()
 
 

@@ -77,7 +77,3 @@ def main(arguments: list[str]) -> int:
         discard(sys.stdout)
         print_error(RegiekitError(f"de uitvoer kon niet geschreven worden: {write_reason(error)}"))
         return WRONG_USE
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

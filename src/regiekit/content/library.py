@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from regiekit.domain.casusbestand import Intervisievorm
-    from regiekit.domain.kennis import Kennis
     from regiekit.domain.mijlpaaltabel import Mijlpaaltabel
     from regiekit.domain.planbestand import Planteksten
     from regiekit.domain.signaal import Keuzeregels, Signaal
@@ -87,12 +86,6 @@ def load_stuurmatrix() -> Stuurmatrix:
 def load_banden() -> Banden:
     """How much difference is called clear."""
     return cast("Banden", next(f.inhoud for f in _load("sturing") if f.inhoud.id == "banden"))
-
-
-def load_kennis(bibliotheek: Path | None = None) -> list[Kennis]:
-    """Every subject with its items, in order."""
-    found = [f.inhoud for f in _load("kennis", bibliotheek) if hasattr(f.inhoud, "items")]
-    return cast("list[Kennis]", sorted(found, key=lambda k: (k.volgorde, k.id)))
 
 
 def load_json(kind: str, bibliotheek: Path | None = None) -> list[dict[str, Any]]:

@@ -1,16 +1,19 @@
 """What holds for every test: no network, and a skip is named (and is a failure where CI is set).
 
-A test that needs a program of the machine says so: @pytest.mark.needs("pdftoppm", "pdfinfo").
+A test that needs a program of the machine says so: @pytest.mark.needs("pdftoppm", "pdfinfo"). A test in a browser takes
+the fixture `page` and says @pytest.mark.needs("chromium"), with "axe", "lforms" or "xforms" for
+the packages of browser/haal.py.
 """
 
 import os
-import shutil
 import socket
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from browser import is_there, offline_page, open_browser
 
 CI = bool(os.environ.get("CI"))
 settings.register_profile("ci", derandomize=True, max_examples=60, deadline=None)
@@ -38,13 +41,34 @@ def no_network() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_own_key(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The key of whoever runs the tests takes no part in them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("REGIEKIT_SLEUTEL", str(tmp_path_factory.mktemp("geen") / "sleutel.json"))
+        yield
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    with open_browser() as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """A fresh page; the test fails when the page asked anything of a network."""
+    with offline_page(browser) as opened:
+        yield opened
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "needs(*programs): skipped where the machine lacks one of these programs")
+    config.addinivalue_line("markers", "needs(*names): skipped where the machine lacks one of these")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     wanted = [name for mark in item.iter_markers("needs") for name in mark.args]
-    if missing := [name for name in wanted if shutil.which(name) is None]:
+    if missing := [name for name in wanted if not is_there(name)]:
         pytest.skip(", ".join(missing))
 
 

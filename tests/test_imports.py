@@ -43,17 +43,31 @@ WERKBLAD = (
     "cli.werkblad cli.options cli.papier content.library content.stored domain.niveau domain.herkomst domain.clientcode"
 )
 VRAGENLIJST = "cli.vragenlijst cli.options content.library content.stored domain.niveau"
+INVULLEN = (
+    "cli.invullen cli.questions cli.vraaggesprek content.invulblad domain.advies domain.clientcode domain.formulier "
+    "domain.herkomst domain.plain_afname domain.uitslag kanaal.invulbestand kanaal.afnametekst"
+)
+PAPIER = (
+    "cli.papier cli.vragenlijst_papier domain.clientcode domain.formulier domain.papiercode domain.uitslag "
+    "render.papier render.html render.pdf"
+)
+EXPORTEER = f"{VRAGENLIJST} cli.exporteer"
+EXPORT = f"{EXPORTEER} domain.formulier domain.uitslag domain.plain_afname domain.clientcode kanaal.exporteren"
 SCORE = (
     "cli.score cli.options content.library content.stored content.afnames content.reader domain.advies "
     "domain.beoordeling domain.checks domain.clientcode domain.getal domain.herkomst domain.niveau domain.plain_afname "
-    "domain.uitslag domain.vergelijking"
+    "domain.uitslag domain.vergelijking cli.sleutel kanaal.antwoordbestand"
+)
+FORMULIER = (
+    f"cli.formulier {VRAGENLIJST} domain.clientcode domain.formulier domain.getal domain.uitslag render.formulier "
+    "render.pdf"
 )
 KENNIS = (
     "cli.kennis cli.options content.kennisbank content.library content.stored domain.dekking domain.niveau "
     "domain.zoeken"
 )
 GESPREK = (
-    "cli.advies cli.bewaking cli.options domain.bewaking domain.clientcode "
+    "cli.advies cli.bewaking cli.options cli.sleutel domain.bewaking domain.clientcode "
     "content.library content.stored domain.advies domain.beoordeling domain.gespreksadvies "
     "domain.getal domain.herkomst domain.niveau domain.signalen domain.uitslag domain.vergelijking"
 )
@@ -69,7 +83,13 @@ MIJLPALEN = (
     "domain.niveau"
 )
 VERSLAG = f"cli.verslag {BEWAAKT} domain.herkenbaar domain.herkomst domain.mijlpalen domain.niveau"
+SLEUTEL = "cli.sleutel cli.options domain.niveau kanaal.sleutel"
 DOCUMENT = "cli.document render.document render.html render.pdf"
+IMPORTEER = (
+    f"{VRAGENLIJST} cli.importeer cli.koppel cli.rijen content.invulblad content.reader domain.antwoordwoorden "
+    "domain.checks domain.clientcode domain.datumkolom domain.formulier domain.herkomst domain.koppeling "
+    "domain.plain_afname domain.uitslag kanaal.*"
+)
 TABLE: list[tuple[str, int, str, str]] = [
     ("--help", 0, "", ""),
     ("--versie", 0, "", ""),
@@ -96,6 +116,21 @@ TABLE: list[tuple[str, int, str, str]] = [
     ("vragenlijst lijst", 0, "json rich", f"{VRAGENLIJST} {TOON}"),
     ("vragenlijst toon eigen-regie", 0, "json rich", f"{VRAGENLIJST} {TOON}"),
     ("vragenlijst invulblad eigen-regie --uit -", 0, "json", f"{VRAGENLIJST} content.invulblad domain.clientcode"),
+    ("vragenlijst formulier --help", 0, "json", f"cli.formulier {VRAGENLIJST}"),
+    ("vragenlijst formulier eigen-regie --open --uit -", 0, "json", FORMULIER),
+    ("vragenlijst papier --help", 0, "json", f"{VRAGENLIJST} cli.papier cli.vragenlijst_papier"),
+    ("vragenlijst papier eigen-regie --taal xx", 2, "json", f"{VRAGENLIJST} {PAPIER}"),
+    ("vragenlijst invullen --help", 0, "json", f"{VRAGENLIJST} cli.invullen"),
+    ("vragenlijst invullen eigen-regie --client R-1 --uit -", 2, "json", f"{VRAGENLIJST} {INVULLEN}"),
+    ("vragenlijst exporteer --help", 0, "json", EXPORTEER),
+    ("vragenlijst exporteer eigen-regie --naar fhir --uit -", 0, "json", f"{EXPORT} kanaal.fhir domain.clientcode"),
+    ("vragenlijst exporteer eigen-regie --naar limesurvey --uit -", 0, "json", f"{EXPORT} kanaal.limesurvey"),
+    ("vragenlijst exporteer eigen-regie --naar redcap --uit -", 0, "json", f"{EXPORT} kanaal.redcap"),
+    ("vragenlijst exporteer eigen-regie --naar xlsform --uit -", 2, "json", EXPORT),
+    ("vragenlijst importeer --help", 0, "json", IMPORTEER),
+    ("vragenlijst importeer voorbeelden/antwoorden.csv", 0, "json rich yaml", f"{IMPORTEER} {TOON} render.importeren"),
+    ("vragenlijst importeer voorbeelden/antwoorden.csv --json", 0, "json yaml",
+     f"{IMPORTEER} render.json_importeren"),
     ("score voorbeelden/vragenlijst.yaml", 0, "json rich yaml", f"{SCORE} render.parts render.uitslag render.zone"),
     ("score --json voorbeelden/vragenlijst.yaml", 0, "json yaml", f"{SCORE} render.as_json"),
     ("score voorbeelden/met-fouten.yaml", 3, f"json yaml {PYDANTIC}", f"{SCORE} content.validate domain.*"),
@@ -125,6 +160,9 @@ TABLE: list[tuple[str, int, str, str]] = [
     ("verslag --help", 0, "json", VERSLAG),
     ("verslag --voor intervisie", 0, "json", f"{VERSLAG} {DOCUMENT} render.intervisie"),
     ("verslag --voor intervisie --json", 0, "json", f"{VERSLAG} {DOCUMENT} render.intervisie"),
+    ("sleutel --help", 0, "", ""),
+    ("sleutel toon --help", 0, "", SLEUTEL),
+    ("sleutel toon --sleutel bestaatniet", 2, "hashlib json yaml", f"{SLEUTEL} content.reader"),
     ("bestaatniet", 2, "", ""),
 ]  # fmt: skip
 

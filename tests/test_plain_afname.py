@@ -28,6 +28,9 @@ FIELDS: dict[str, list[Any]] = {
                    {str(n): 1 for n in range(MAX_ANTWOORDEN + 1)}, [], None, 1],
     "open": [{}, {"start-1": "tekst\n”"}, {"start-1": None}, {"start-1": ""}, {"start-1": 1}, {"start-1": []},
              {str(n): None for n in range(MAX_ANTWOORDEN + 1)}, [], None],
+    "taal": ["en", "nl-x-simpel", None, "EN", "e", "engl", "en-", "en\n", "", 1],
+    "training": [True, False, None, 1, "ja"],
+    "hash": ["0123456789abcdef", None, "0123456789ABCDEF", "0123", "0123456789abcdef\n", "", 1234567890123456],
 }  # fmt: skip
 values = {name: st.sampled_from(known) | st.text(max_size=8) for name, known in FIELDS.items()}
 right = st.fixed_dictionaries({name: st.sampled_from(known[:2]) for name, known in FIELDS.items()})

@@ -81,12 +81,42 @@ MELDINGEN: dict[str, str] = {
     "geef een van de twee een andere versie",
     "alias-dubbel": "de naam '{naam}' hoort ook bij techniek '{ander}'; kies een andere",
     "herkomst-te-veel": "hier staan {aantal} ids, 'ook' meegeteld, en het mogen er {grens} zijn; splits de uitspraak",
+    "vertaling-ontbreekt": "in de taal '{taal}' ontbreekt de tekst van '{naam}'; voeg hem toe",
+    "vertaling-onbekend": "'{naam}' hoort hier niet: de vragenlijst heeft er geen tekst voor{suggestie}",
+    "vertaling-nl": "'nl' hoort hier niet: het Nederlands staat al bij de vragen zelf; haal het weg",
     # kennis
     "item-dubbel": "het item '{id}' staat ook in '{ander}'; kies een andere id",
     "zie-onbekend": "'{id}' bestaat niet als item, techniek of vragenlijst{suggestie}",
     # a table of mijlpalen
     "mijlpaal-week": "hier hoort 'week', of 'na' met 'weken_na'; geef een van de twee",
     "mijlpaal-onbekend": "de mijlpaal '{id}' staat niet eerder in deze tabel{suggestie}",
+    # a table of answers, and its koppelbestand; {plek} like "kolom E ('Ik kan kiezen')"
+    "dubbele-kolom": "de kolom '{naam}' staat hier al (eerder op regel {regel}); haal er één weg",
+    "tabel-kop-leeg": "kolom {letter} heeft geen naam; zet in de eerste rij boven elke kolom één naam, en splits wat "
+    "is samengevoegd",
+    "tabel-kop-dubbel": "kolom {letter} heet '{naam}', net als kolom {eerder}; geef een van de twee een andere naam",
+    "tabel-vraag-dubbel": "{plek} is de vraag '{id}', en kolom {eerder} ook; haal er één weg, of kies in een "
+    "koppelbestand",
+    "tabel-aanhalingsteken": "in of na deze rij is een aanhalingsteken niet goed gesloten; bewaar het bestand opnieuw "
+    "als CSV, of als .xlsx",
+    "tabel-cel-te-groot": "in deze rij staat een cel met te veel tekst; kijk of een aanhalingsteken niet gesloten is",
+    "tabel-rij-lengte": "deze rij heeft {aantal} cellen en de kop heeft er {kop}; kijk of een cel gesplitst of "
+    "weggevallen is",
+    "tabel-geen-antwoord": "in {plek} staat {kreeg}; dat is geen getal van {min} tot en met {max} en geen woord van "
+    "deze vraag. Verbeter het, of zet het woord in een koppelbestand",
+    "tabel-woord-dubbel": "in {plek} staat {kreeg}, en dat kan {waarden} zijn; schrijf het getal",
+    "tabel-getal-en-woorden": "in {plek} staat {kreeg}: het getal is {getal}, maar de woorden horen bij {woorden}; "
+    "verbeter een van de twee",
+    "tabel-client": "in {plek} staat geen cliëntcode maar iets als een naam, e-mailadres of getal met een spatie; "
+    "gebruik een code zoals R-014",
+    "tabel-client-bsn": "in {plek} staat iets als een burgerservicenummer; gebruik een code die alleen jij kent",
+    "tabel-meetmoment": "in {plek} staat {kreeg}; kies {keuzes}",
+    "tabel-datum": "in {plek} staat {kreeg}, en dat is geen datum; schrijf jaar-maand-dag, zoals 2026-03-02",
+    "tabel-taal": "in {plek} staat {kreeg}, en in die taal bestaat deze vragenlijst niet; kies {keuzes}",
+    "tabel-open-te-lang": "in {plek} staat een tekst van meer dan {grens} tekens; maak hem korter",
+    "tabel-open-dubbel": "in {plek} staat een antwoord op '{id}', en ook bij dezelfde vraag over de training; laat er "
+    "één staan",
+    "tabel-afname-dubbel": "dezelfde cliënt en hetzelfde meetmoment staan al in rij {eerder}; laat er één staan",
     # a text for others
     "medisch-woord": "'{woord}' kan medisch zijn ({soort}); haal het weg, of gebruik --toch als het hier mag staan",
     "lijkt-bsn": "'{woord}' kan een burgerservicenummer zijn; haal het weg, of gebruik --geen-bsn als het dat niet is",
@@ -98,11 +128,29 @@ MELDINGEN: dict[str, str] = {
     # an afname
     "vragenlijst-onbekend": "de vragenlijst '{id}' ken ik niet{suggestie}",
     "versie-anders": "dit is ingevuld met versie '{versie}', en van '{id}' ken ik {bekend}; gebruik de lijst van toen",
+    "formulier-onbekend": "dit antwoordbestand heeft vorm {kreeg}, en die ken ik niet; neem de nieuwste regiekit",
+    "hash-anders": "de vragenlijst '{id}' is veranderd sinds dit is ingevuld (hash {toen}, nu {nu}); gebruik de lijst "
+    "van toen, in je eigen bibliotheek",
+    "taal-onbekend": "de vragenlijst bestaat niet in de taal '{id}'{suggestie}",
     "antwoord-buiten-schaal": "het antwoord {antwoord} valt buiten de schaal {min} tot en met {max}; kijk het na",
     "antwoord-geen-getal": "{kreeg} is geen antwoord; vul een heel getal in van {min} tot en met {max} (zonder "
     "aanhalingstekens), of laat het leeg",
+    "antwoord-dubbel": "'{id}' is hier nog een keer beantwoord (eerder op regel {regel}); laat één antwoord staan",
+    "antwoord-meer": "bij '{id}' staan {aantal} antwoorden; laat er één staan",
     "open-onbekend": "de open vraag '{id}' bestaat niet in deze vragenlijst{suggestie}",
     "client-lijkt-bsn": "dit lijkt een burgerservicenummer; gebruik een code die alleen jij kent",
+    # an afname from another system
+    "fhir-soort": "dit is een FHIR-bestand van de soort '{kreeg}'; geef een QuestionnaireResponse",
+    "fhir-status": "de status is '{kreeg}'; scoren kan alleen bij status 'completed' of 'amended'",
+    "fhir-vragenlijst": "'{kreeg}' wijst geen vragenlijst van regiekit aan, met versie; maak het formulier opnieuw met "
+    "'regiekit vragenlijst exporteer --naar fhir'",
+    "fhir-vorm": "'{deel}' ontbreekt hier of heeft niet de vorm van FHIR; haal het antwoord opnieuw op",
+    "fhir-antwoord": "het antwoord op '{id}' heeft niet de goede vorm; bij een vraag hoort een code van regiekit of "
+    "een heel getal, bij een open vraag tekst",
+    "xml-fout": "hier klopt de XML niet; haal de inzending opnieuw op",
+    "xml-doctype": "een DOCTYPE of eigen entiteit mag hier niet; haal de inzending opnieuw op",
+    "inzending-onbekend": "dit is geen inzending van een formulier van regiekit; maak het formulier met "
+    "'regiekit vragenlijst exporteer --naar xlsform'",
     "vragenlijst-fout": "de vragenlijst waar deze afname naar wijst, klopt niet: {melding}",
 }
 
@@ -137,7 +185,7 @@ def problem(bestand: str, regel: int, kolom: int, code: str, /, **details: objec
     return Problem(bestand, regel, kolom, code, MELDINGEN[code].format(**quoted))
 
 
-_OWN_WORDS = ("uitleg", "keuzes", "suggestie", "raad", "melding", "ander", "bekend")
+_OWN_WORDS = ("uitleg", "keuzes", "suggestie", "raad", "melding", "ander", "bekend", "plek")
 
 
 def bounded(problems: Iterable[Problem]) -> list[Problem]:

@@ -20,12 +20,15 @@ from regiekit.cli.options import (
     Rouw,
     RouwUitslag,
     Signaal,
+    SleutelPad,
     SturingOption,
     WaarnemingOption,
+    WachtzinFd,
     ZelfdeClient,
     check_waarneming,
 )
 from regiekit.cli.output import show, show_json
+from regiekit.cli.sleutel import make_opener
 from regiekit.content.library import load_keuzeregels, load_signalen, load_stuurmatrix, load_technieken, own_folder
 from regiekit.domain import gespreksadvies as domain
 from regiekit.domain.advies import Bronnen
@@ -37,9 +40,13 @@ from regiekit.errors import REFUSED, RegiekitError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from regiekit.kanaal.antwoordbestand import OpenSealed
+
 Afnames = Annotated[
     list[str] | None,
-    typer.Argument(metavar="AFNAME", help="Ingevulde vragenlijst(en) van één cliënt (YAML). Mag ook leeg blijven."),
+    typer.Argument(
+        metavar="AFNAME", help="Ingevulde vragenlijst(en) van één cliënt, in elke vorm. Mag ook leeg blijven."
+    ),
 ]
 
 
@@ -60,6 +67,8 @@ def advies(
     geen_bsn: GeenBsn = False,
     signalen: Annotated[bool, typer.Option("--signalen", help="Toon alle signalen die je kunt geven.")] = False,
     bibliotheek: Bibliotheek = None,
+    sleutel: SleutelPad = None,
+    wachtzin_fd: WachtzinFd = None,
     json: Json = False,
 ) -> None:
     """Niveau, sturing en hoogstens twee technieken, met de reden.
@@ -79,9 +88,8 @@ def advies(
         from regiekit.cli.questions import ask_advies
 
         bronnen, signaal = ask_advies(load_stuurmatrix(), load_signalen(folder))
-    gesprek = make_gesprek(
-        read_of_client(afnames or [], zelfde_client, folder), bronnen, signaal or [], decided, folder
-    )
+    read = read_of_client(afnames or [], zelfde_client, folder, make_opener(sleutel, wachtzin_fd))
+    gesprek = make_gesprek(read, bronnen, signaal or [], decided, folder)
     if json:
         from regiekit.render.as_json import json_gesprek
 
@@ -112,13 +120,15 @@ def check_bsn(texts: "Iterable[str | None]", geen_bsn: bool) -> None:
         )
 
 
-def read_of_client(paths: list[str], zelfde_client: bool, folder: Path | None) -> list[Ingevuld]:
+def read_of_client(
+    paths: list[str], zelfde_client: bool, folder: Path | None, open_sealed: "OpenSealed"
+) -> list[Ingevuld]:
     """The afnames of one client in order of time; none when no file is named."""
     if not paths:
         return []
     from regiekit.cli.score import one_client, read_or_fill_in
 
-    return in_time(one_client(read_or_fill_in(paths, folder), zelfde_client))
+    return in_time(one_client(read_or_fill_in(paths, folder, open_sealed), zelfde_client))
 
 
 def make_gesprek(

@@ -35,12 +35,29 @@ regiekit = DutchGroup(
         "zone": Lazy("regiekit.cli.zone:zone", "Welke sturing past bij deze mate van regie?"),
         "techniek": Lazy("regiekit.cli.techniek:techniek", "De vijf technieken: lijst, kaart en placemat."),
         "vragenlijst": DutchGroup(
-            "Vragenlijsten bekijken, en een invulblad maken.",
+            "Vragenlijsten: bekijken, laten invullen, inlezen en uitvoeren.",
             {
                 "lijst": Lazy("regiekit.cli.vragenlijst:lijst", "Welke vragenlijsten zijn er?"),
                 "toon": Lazy("regiekit.cli.vragenlijst:toon", "Eén vragenlijst: vragen, schalen en regels."),
                 "invulblad": Lazy(
                     "regiekit.cli.vragenlijst:invulblad", "Een leeg bestand om met de hand in te vullen."
+                ),
+                "importeer": Lazy(
+                    "regiekit.cli.importeer:importeer",
+                    "Antwoorden uit een rekenblad: Microsoft Forms, Google Forms, LimeSurvey.",
+                ),
+                "papier": Lazy(
+                    "regiekit.cli.vragenlijst_papier:papier",
+                    "Een vragenlijst op papier (A4, PDF), om met een pen in te vullen.",
+                ),
+                "invullen": Lazy("regiekit.cli.invullen:invullen", "Een vragenlijst invullen, vraag voor vraag."),
+                "formulier": Lazy(
+                    "regiekit.cli.formulier:formulier",
+                    "Een formulier in één bestand, dat een cliënt invult in de browser.",
+                ),
+                "exporteer": Lazy(
+                    "regiekit.cli.exporteer:exporteer",
+                    "Een vragenlijst voor een ander systeem: ODK of KoboToolbox, FHIR, LimeSurvey of REDCap.",
                 ),
             },
             no_args_is_help=True,
@@ -54,6 +71,17 @@ regiekit = DutchGroup(
         "plan": Lazy("regiekit.cli.plan:plan", "Bouwstenen voor het Plan van Aanpak."),
         "mijlpalen": Lazy("regiekit.cli.mijlpalen:mijlpalen", "Datums van de Wet verbetering poortwachter."),
         "verslag": Lazy("regiekit.cli.verslag:verslag", "Een blad over een casus; nu alleen voor intervisie."),
+        "sleutel": DutchGroup(
+            "Sleutels voor versleutelde antwoordbestanden.",
+            {
+                "maak": Lazy("regiekit.cli.sleutel:maak", "Maak een sleutel, zodat antwoorden versleuteld terugkomen."),
+                "toon": Lazy("regiekit.cli.sleutel:toon", "Waar je sleutel staat, en waaraan je haar herkent."),
+                "wachtzin": Lazy(
+                    "regiekit.cli.sleutel:wachtzin", "Verander de wachtzin; de sleutel zelf blijft dezelfde."
+                ),
+            },
+            no_args_is_help=True,
+        ),
         "controleer": Lazy("regiekit.cli.controleer:controleer", "Kloppen deze bestanden? Met regel en kolom."),
         "schema": Lazy("regiekit.cli.controleer:schema", "Het JSON Schema van een soort bestand, voor een editor."),
     },

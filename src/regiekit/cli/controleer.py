@@ -49,10 +49,10 @@ def summary(count: int, wrong: int, files: int) -> str:
 
 def schema(
     soort: Annotated[
-        Literal["vragenlijst", "techniek", "afname", "werkblad"],
+        Literal["vragenlijst", "techniek", "afname", "werkblad", "koppelbestand"],
         typer.Argument(
-            metavar="SOORT", parser=keuze("soort", ("vragenlijst", "techniek", "afname", "werkblad")),
-            help="vragenlijst, techniek, afname of werkblad.",
+            metavar="SOORT", parser=keuze("soort", ("vragenlijst", "techniek", "afname", "werkblad", "koppelbestand")),
+            help="vragenlijst, techniek, afname, werkblad of koppelbestand.",
         ),
     ],
     json: Json = False,
@@ -62,11 +62,13 @@ def schema(
     Zet boven in je bestand: # yaml-language-server: $schema=PAD
     """
     from regiekit.domain.afname import Afname
+    from regiekit.domain.koppelbestand import Koppelbestand
     from regiekit.domain.techniek import Techniek
     from regiekit.domain.vragenlijst import Vragenlijst
     from regiekit.domain.werkblad import Werkblad
 
     models: dict[str, type[Record]] = {
         "vragenlijst": Vragenlijst, "techniek": Techniek, "afname": Afname, "werkblad": Werkblad,
+        "koppelbestand": Koppelbestand,
     }  # fmt: skip
     show_json({"$schema": "https://json-schema.org/draft/2020-12/schema", **models[soort].model_json_schema()})

@@ -58,6 +58,26 @@ Bibliotheek = Annotated[
     Path | None,
     typer.Option("--bibliotheek", help="Map met je eigen technieken en vragenlijsten (of REGIEKIT_BIBLIOTHEEK)."),
 ]
+SleutelPad = Annotated[
+    Path | None,
+    typer.Option("--sleutel", help="Bestand van je sleutel, als het niet op de gewone plek staat."),
+]
+WachtzinFd = Annotated[
+    int | None,
+    typer.Option("--wachtzin-fd", min=0, help="Lees de wachtzin van dit open bestand (nummer), voor een script."),
+]
+ClientOption = Annotated[str | None, typer.Option("--client", help="Een code zoals R-014, nooit een naam.")]
+MeetmomentOption = Annotated[
+    str | None, typer.Option("--meetmoment", help="start, halverwege of einde; daar horen de open vragen bij.")
+]
+Taal = Annotated[str, typer.Option("--taal", help="De taal: nl, en, nl-x-simpel, of een andere van de lijst.")]
+ZonderTraining = Annotated[
+    bool, typer.Option("--zonder-training", help="Open vragen voor wie geen online training doet.")
+]
+Uit = Annotated[str | None, typer.Option("--uit", metavar="PAD", help="Waar het bestand komt; '-' is het scherm.")]
+Toestemming = Annotated[
+    bool, typer.Option("--ik-heb-toestemming", help="Voor een lijst waarvan de rechten niet vrij zijn.")
+]
 Overschrijf = Annotated[bool, typer.Option("--overschrijf", help="Vervang een bestand dat al bestaat.")]
 
 

@@ -6,12 +6,15 @@ import codecs
 import errno
 import os
 import sys
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from regiekit.errors import ProblemsError, RefusedError, RegiekitError, visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from rich.console import Console, RenderableType
 
 # What a console that knows no Unicode shows instead.
@@ -75,6 +78,12 @@ def print_text(text: str) -> None:
     sys.stdout.write(text)
 
 
+def start_line(text: str) -> None:
+    """Print the start of a line that whoever types goes on with."""
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
 def print_error(error: RegiekitError) -> None:
     """One line for an error, or a line for each problem."""
     lines = [str(p) for p in error.problems] if isinstance(error, ProblemsError) else [f"regiekit: {error}"]
@@ -110,3 +119,79 @@ def write_file(path: str | Path, content: bytes, *, replace: bool, optie: str = 
         scratch.replace(target)
     except OSError as error:
         raise RegiekitError(f"{target} kan niet geschreven worden: {write_reason(error, optie)}") from None
+
+
+PRIVATE = 0o600  # a file with answers is for its owner
+PRIVATE_FOLDER = 0o700
+
+
+class NewFile:
+    """A file that is being written; without `keep` nothing of it remains."""
+
+    def __init__(self, file: IO[str], keep: bool) -> None:
+        self.file, self.keep = file, keep
+
+
+@contextmanager
+def new_file(path: Path, *, replace: bool, optie: str, codering: str = "utf-8", keep: bool = True) -> Iterator[NewFile]:
+    """A text file for its owner alone, that gets its name when all went well; for what is too long to hold at once."""
+    scratch = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with open(scratch, "x", encoding=codering, newline="", opener=_open_private) as file:
+            made = NewFile(file, keep)
+            yield made
+        if made.keep:
+            if path.exists() and not replace and not _same(path, scratch):
+                raise RegiekitError(f"{path} bestaat al; geef een andere naam met {optie}, of gebruik --overschrijf")
+            scratch.replace(path)
+    except OSError as error:
+        raise RegiekitError(f"{path} kan niet geschreven worden: {write_reason(error, optie)}") from None
+    finally:
+        with suppress(OSError):
+            scratch.unlink()
+
+
+def write_folder(folder: Path, files: Iterable[tuple[str, bytes]], *, replace: bool, optie: str = "--uit") -> int:
+    """Write files for their owner alone, all or none; gives how many. Over other bytes only with `replace`."""
+    scratch = folder / f".regiekit-{os.getpid()}"
+    names = []
+    try:
+        make_folder(scratch)
+        for name, content in files:
+            with open(scratch / name, "xb", opener=_open_private) as file:
+                file.write(content)
+            names.append(name)
+        for name in () if replace else names:
+            if (folder / name).exists() and not _same(folder / name, scratch / name):
+                raise RegiekitError(
+                    f"{folder / name} bestaat al, met iets anders erin; kies een andere map met {optie}, of gebruik "
+                    "--overschrijf"
+                )
+        for name in names:
+            (scratch / name).replace(folder / name)
+    except OSError as error:
+        raise RegiekitError(f"{folder} kan niet beschreven worden: {write_reason(error, optie)}") from None
+    finally:
+        with suppress(OSError):
+            for left in scratch.iterdir():
+                left.unlink()
+            scratch.rmdir()
+    return len(names)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder for its owner alone, when it is not there; raises OSError."""
+    folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+
+
+def _same(one: Path, two: Path) -> bool:
+    """Whether two files have the same bytes, without holding them."""
+    with open(one, "rb") as left, open(two, "rb") as right:
+        while (piece := left.read(1 << 20)) == right.read(1 << 20):
+            if not piece:
+                return True
+    return False
+
+
+def _open_private(path: str, flags: int) -> int:
+    return os.open(path, flags, PRIVATE)

@@ -8,7 +8,7 @@ from unicodedata import category
 import typer
 
 from regiekit.cli.bewaking import GeenBsn, Naam, Toch, check_for_others, to_problem
-from regiekit.cli.options import Json, Overschrijf
+from regiekit.cli.options import ClientOption, Json, Overschrijf
 from regiekit.cli.output import say, show, show_json, warn, write_file
 from regiekit.content.invoer import PLAN, Bron, read_plan
 from regiekit.content.library import load_mijlpalen, load_planteksten
@@ -40,7 +40,6 @@ Teksten = list[str] | None
 Bestand = Annotated[
     str | None, typer.Argument(metavar="BESTAND", help="Een ingevuld plan.yaml; '-' leest standaardinvoer.")
 ]
-Client = Annotated[str | None, typer.Option("--client", help="Een code zoals R-014, nooit een naam.")]
 Datum = Annotated[
     datetime | None,
     typer.Option("--datum", formats=["%Y-%m-%d"], metavar="JJJJ-MM-DD", help="De dag van het plan; anders vandaag."),
@@ -80,7 +79,7 @@ Uit = Annotated[
 
 def plan(
     bestand: Bestand = None,
-    client: Client = None,
+    client: ClientOption = None,
     datum: Datum = None,
     eigen_doel: EigenDoel = None,
     doel_spoor_2: DoelSpoor2 = None,

@@ -3,7 +3,7 @@
 import sys
 from os.path import realpath
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,22 +15,28 @@ from regiekit.cli.options import (
     Json,
     Rouw,
     RouwUitslag,
+    SleutelPad,
     SturingOption,
     WaarnemingOption,
+    WachtzinFd,
     ZelfdeClient,
     check_waarneming,
 )
 from regiekit.cli.output import show, show_json
+from regiekit.cli.sleutel import make_opener
 from regiekit.content.library import load_banden, load_stuurmatrix, own_folder
 from regiekit.domain.advies import Bronnen
 from regiekit.domain.beoordeling import Beoordeling, Ingevuld, assess, compare_all, in_time
 from regiekit.errors import REFUSED, WRONG_FILE, RegiekitError
 
+if TYPE_CHECKING:
+    from regiekit.kanaal.antwoordbestand import OpenSealed
+
 
 def score(
     bestanden: Annotated[
         list[str],
-        typer.Argument(metavar="BESTAND", help="Een ingevulde vragenlijst (YAML); '-' leest standaardinvoer."),
+        typer.Argument(metavar="BESTAND", help="Een ingevulde vragenlijst, in elke vorm; '-' leest standaardinvoer."),
     ],
     inschatting: Inschatting = None,
     sturing: SturingOption = None,
@@ -41,6 +47,8 @@ def score(
     crisis: Crisis = False,
     zelfde_client: ZelfdeClient = False,
     bibliotheek: Bibliotheek = None,
+    sleutel: SleutelPad = None,
+    wachtzin_fd: WachtzinFd = None,
     json: Json = False,
 ) -> None:
     """Scores, niveau en advies bij een ingevulde vragenlijst.
@@ -50,7 +58,8 @@ def score(
     """
     check_waarneming(sturing, waarneming)
     folder = own_folder(bibliotheek)
-    afnames = in_time(one_client(read_or_fill_in(bestanden, folder, json), zelfde_client))
+    read = read_or_fill_in(bestanden, folder, make_opener(sleutel, wachtzin_fd), json)
+    afnames = in_time(one_client(read, zelfde_client))
     matrix = load_stuurmatrix()
     bronnen = Bronnen(inschatting, sturing, waarneming, crisis, rouw, rouw_uitslag, belast)
     earlier = [assess(a, matrix, Bronnen()) for a in afnames[:-1]]
@@ -66,20 +75,23 @@ def score(
     return show(*render_beoordeling(beoordelingen[0], matrix, sturing))
 
 
-def read_or_fill_in(bestanden: list[str], folder: Path | None, json: bool = False) -> list[Ingevuld]:
+def read_or_fill_in(
+    bestanden: list[str], folder: Path | None, open_sealed: "OpenSealed", json: bool = False
+) -> list[Ingevuld]:
     """The afnames; for a vragenlijst on a terminal, an offer to fill it in now."""
-    from regiekit.content.afnames import VragenlijstGiven, read_afnames  # yaml: not for the help page
+    from regiekit.content.afnames import VragenlijstGiven  # yaml: not for the help page
+    from regiekit.kanaal.antwoordbestand import read_afnames
 
     if len({realpath(b) for b in bestanden}) < len(bestanden):
         raise RegiekitError("hetzelfde bestand staat er twee keer; noem elk bestand één keer")
     try:
-        return read_afnames(bestanden, folder)
+        return read_afnames(bestanden, open_sealed, folder)
     except VragenlijstGiven as given:
         if json or not (sys.stdin.isatty() and sys.stdout.isatty()):
             raise
-        from regiekit.cli.questions import offer_to_fill_in
+        from regiekit.cli.invullen import offer_to_fill_in
 
-        return read_afnames([offer_to_fill_in(given)], folder)
+        return read_afnames([offer_to_fill_in(given)], open_sealed, folder)
 
 
 def one_client(afnames: list[Ingevuld], zelfde_client: bool) -> list[Ingevuld]:

@@ -20,13 +20,16 @@ from regiekit.cli.options import (
     Rouw,
     RouwUitslag,
     Signaal,
+    SleutelPad,
     SturingOption,
     WaarnemingOption,
+    WachtzinFd,
     ZelfdeClient,
     check_waarneming,
 )
 from regiekit.cli.output import say, show, show_json, warn
 from regiekit.cli.papier import write_papier
+from regiekit.cli.sleutel import make_opener
 from regiekit.content.library import load_banden, load_keuzeregels, own_folder
 from regiekit.domain.advies import Bronnen
 from regiekit.domain.beoordeling import Ingevuld, compare_all
@@ -88,6 +91,8 @@ def voorbereiding(
     uit: Uit = None,
     overschrijf: Overschrijf = False,
     bibliotheek: Bibliotheek = None,
+    sleutel: SleutelPad = None,
+    wachtzin_fd: WachtzinFd = None,
     json: Json = False,
 ) -> None:
     """Eén bladzijde om een gesprek voor te bereiden.
@@ -98,7 +103,7 @@ def voorbereiding(
     check_waarneming(sturing, waarneming)
     check_bsn([doel, reden, *(afspraak or ()), *(actie or ())], geen_bsn)
     folder = own_folder(bibliotheek)
-    found = read_of_client(afnames or [], zelfde_client, folder)
+    found = read_of_client(afnames or [], zelfde_client, folder, make_opener(sleutel, wachtzin_fd))
     bronnen = Bronnen(inschatting, sturing, waarneming, crisis, rouw, rouw_uitslag, belast)
     decided = make_besluit(besluit, reden, datum)
     gegevens = Gegevens(
@@ -109,6 +114,11 @@ def voorbereiding(
     blad = make(gegevens, found, make_gesprek(found, bronnen, signaal or [], decided, folder))
     if print_ or uit:
         return print_blad(blad, uit, overschrijf)
+    return show_blad(blad, gegevens, json)
+
+
+def show_blad(blad: "Blad", gegevens: Gegevens, json: bool) -> None:
+    """The page on the screen, or as JSON with the date of the next report."""
     if json:
         from regiekit.render.voorbereiding import json_blad
 

@@ -3,21 +3,34 @@
 from datetime import date
 from os.path import relpath
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from regiekit.cli.options import Bibliotheek, Json, Overschrijf
+from regiekit.cli.options import (
+    Bibliotheek,
+    ClientOption,
+    Json,
+    MeetmomentOption,
+    Overschrijf,
+    Toestemming,
+    Uit,
+    ZonderTraining,
+)
 from regiekit.cli.output import say, show, show_json, write_file
 from regiekit.content.library import (
     Loaded,
     find_vragenlijst,
+    load_formulierteksten,
     load_vragenlijst_file,
     load_vragenlijsten,
     own_folder,
     to_json,
 )
 from regiekit.errors import RegiekitError
+
+if TYPE_CHECKING:
+    from regiekit.domain.formulier import Formulier, Keuzes
 
 Naam = Annotated[
     str, typer.Argument(metavar="NAAM", help="De id van een vragenlijst (met @versie voor een oudere), of een bestand.")
@@ -47,18 +60,12 @@ def toon(naam: Naam, bibliotheek: Bibliotheek = None, json: Json = False) -> Non
 
 def invulblad(
     naam: Naam,
-    meetmoment: Annotated[str | None, typer.Option("--meetmoment", help="start, halverwege of einde.")] = None,
-    client: Annotated[str | None, typer.Option("--client", help="Een code zoals R-014, nooit een naam.")] = None,
-    zonder_training: Annotated[
-        bool, typer.Option("--zonder-training", help="Open vragen voor wie geen online training doet.")
-    ] = False,
-    uit: Annotated[
-        str | None, typer.Option("--uit", metavar="PAD", help="Waar het bestand komt; '-' is het scherm.")
-    ] = None,
+    meetmoment: MeetmomentOption = None,
+    client: ClientOption = None,
+    zonder_training: ZonderTraining = False,
+    uit: Uit = None,
     overschrijf: Overschrijf = False,
-    ik_heb_toestemming: Annotated[
-        bool, typer.Option("--ik-heb-toestemming", help="Voor een lijst waarvan de rechten niet vrij zijn.")
-    ] = False,
+    ik_heb_toestemming: Toestemming = False,
     bibliotheek: Bibliotheek = None,
 ) -> None:
     """Een leeg bestand om met de hand in te vullen.
@@ -108,6 +115,23 @@ def named(naam: str, bibliotheek: Path | None) -> Loaded:
             raise RegiekitError(f"{naam} bestaat niet; kijk of de naam en de map kloppen")
         return load_vragenlijst_file(Path(naam))
     return find_vragenlijst(load_vragenlijsten(own_folder(bibliotheek)), naam)
+
+
+def formulier_of(naam: str, bibliotheek: Path | None, keuzes: "Keuzes") -> "Formulier":
+    """The formulier that the coach asks for, everything checked; `keuzes.toestemming` is --ik-heb-toestemming.
+
+    The formulier says so itself only where the vragenlijst is not free.
+    """
+    from regiekit.domain.clientcode import check_clientcode
+    from regiekit.domain.formulier import make_formulier
+
+    loaded = named(naam, bibliotheek)
+    check_meetmoment(loaded, keuzes.meetmoment)
+    if keuzes.client is not None:
+        check_clientcode(keuzes.client)
+    check_licentie(loaded, keuzes.toestemming)
+    said = keuzes._replace(toestemming=loaded.inhoud.licentie != "vrij")
+    return make_formulier(loaded.inhoud, loaded.hash, load_formulierteksten(own_folder(bibliotheek)), said)
 
 
 def check_meetmoment(loaded: Loaded, meetmoment: str | None) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from regiekit.cli.options import Bibliotheek, Json, Overschrijf
+from regiekit.cli.options import Bibliotheek, ClientOption, Json, Overschrijf
 from regiekit.cli.output import say, show, show_json
 from regiekit.cli.papier import write_papier
 from regiekit.cli.taal import keuze
@@ -31,7 +31,7 @@ def werkblad(
         typer.Option("--voor", parser=read_lezer, help="Voor wie het blad is: client, coach of werkgever."),
     ] = None,
     print_: Annotated[bool, typer.Option("--print", help="Maak het blad (A4, PDF) om te printen.")] = False,
-    client: Annotated[str | None, typer.Option("--client", help="Een code zoals R-014, nooit een naam.")] = None,
+    client: ClientOption = None,
     datum: Annotated[
         datetime | None,
         typer.Option("--datum", formats=["%Y-%m-%d"], metavar="JJJJ-MM-DD", help="Datum boven het blad."),

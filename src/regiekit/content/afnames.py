@@ -1,9 +1,8 @@
-"""Afnames from files: each read and checked beside its vragenlijst; the good ones and every problem of the others."""
+"""One afname: read and checked beside its vragenlijst. Files of other channels come in through `regiekit.kanaal`."""
 
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regiekit.content.library import Loaded, load_vragenlijst_file, load_vragenlijsten
@@ -14,6 +13,8 @@ from regiekit.domain.plain_afname import plain_afname
 from regiekit.errors import Problem, ProblemsError, RegiekitError, problem, shorten
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from regiekit.domain.afname import Afname
 
 STANDARD_INPUT = "-"
@@ -30,31 +31,22 @@ class VragenlijstGiven(RegiekitError):
         self.path = path
 
 
-def read_afnames(paths: list[str], bibliotheek: Path | None = None) -> list[Ingevuld]:
-    """Every afname; raises ProblemsError with all problems of all files, VragenlijstGiven, or RegiekitError."""
-    afnames, problems = [], []
-    for path in paths:
-        made, wrong = read_afname(path, bibliotheek)
-        problems += wrong
-        if made is not None:
-            afnames.append(made)
-    if problems:
-        raise ProblemsError(problems)
-    return afnames
+def read_afname(
+    raw: bytes, bestand: str, folder: Path, bibliotheek: Path | None = None
+) -> tuple[Ingevuld | None, list[Problem]]:
+    """One afname as people write it, in YAML; `bestand` names it, `folder` is where a path in it starts.
 
-
-def read_afname(path: str, bibliotheek: Path | None = None) -> tuple[Ingevuld | None, list[Problem]]:
-    """One afname from a file, or from standard input for '-'."""
-    raw, bestand = read_bytes(path)
+    Raises VragenlijstGiven when it is a vragenlijst.
+    """
     read, problems = read_yaml(raw, bestand)
     if not read.complete:
         return None, problems
     if isinstance(read.data, dict) and "antwoorden" not in read.data and "vragen" in read.data:
         known = {v.inhoud.id for v in load_vragenlijsten(bibliotheek)}
-        raise VragenlijstGiven(path, read.data["id"] if read.data.get("id") in known else str(shorten(path)))
+        raise VragenlijstGiven(bestand, read.data["id"] if read.data.get("id") in known else str(shorten(bestand)))
     if isinstance(read.data, dict) and "antwoorden" not in read.data and {"stappen", "kaart"} & read.data.keys():
         return None, [problem(bestand, 1, 1, "geen-afname", soort="techniek")]
-    made, found = check_read(read, bestand, Path() if path == STANDARD_INPUT else Path(path).parent, bibliotheek)
+    made, found = check_read(read, bestand, folder, bibliotheek)
     return (None if problems else made), with_found(problems, found)
 
 
@@ -80,17 +72,19 @@ def check_read(
     loaded, problems = _vragenlijst_of(afname, read, bestand, folder, bibliotheek)
     if loaded is None:
         return None, problems
+    if afname.hash not in (None, loaded.hash):
+        details = {"id": loaded.inhoud.id, "toen": afname.hash, "nu": loaded.hash}
+        return None, [problem(bestand, *read.place_of(("hash",)), "hash-anders", **details)]
     if faults := check_afname(afname, loaded.inhoud):
         from regiekit.content.validate import faults_to_problems
 
         return None, faults_to_problems(faults, read, bestand)
     answers, filled = numeric_answers(afname), dict(afname.open)
-    return (
-        Ingevuld(
-            bestand, loaded.inhoud, loaded.hash, afname.client, afname.meetmoment, afname.datum, answers, filled
-        ),
-        [],
+    made = Ingevuld(
+        bestand, loaded.inhoud, loaded.hash, afname.client, afname.meetmoment, afname.datum, answers, filled,
+        afname.taal or "nl", afname.training,
     )  # fmt: skip
+    return made, []
 
 
 def _by_model(read: Yaml, bestand: str, bibliotheek: Path | None) -> tuple[Afname | None, list[Problem]]:

@@ -17,7 +17,9 @@ from regiekit.domain.checks import (
     check_vragenlijst,
     check_werkblad,
 )
+from regiekit.domain.formulierteksten import Formulierteksten
 from regiekit.domain.kennis import Dekking, Kennis
+from regiekit.domain.koppelbestand import Koppelbestand, check_koppelbestand
 from regiekit.domain.mijlpaaltabel import Mijlpaaltabel, check_mijlpaaltabel
 from regiekit.domain.planbestand import Planbestand, Planteksten
 from regiekit.domain.signaal import Keuzeregels, Signalen
@@ -38,18 +40,19 @@ if TYPE_CHECKING:
 
 # What a hash leaves out: where a text comes from, the proof and the notes change no score and no question.
 _NOT_HASHED = {"herkomst", "redenering", "ook"}
-_NOT_HASHED_OF_LIJST = {*_NOT_HASHED, "voorbeelden", "toelichting", "licentie", "doel"}
+_NOT_HASHED_OF_LIJST = {*_NOT_HASHED, "voorbeelden", "toelichting", "licentie", "doel", "teksten"}
 
 
 # One key is enough to know these; a plan may have `stappen` as well, so they go before a techniek.
 _BY_KEY = {
     "eigen_doelen": "planbestand", "doel_spoor_2": "planbestand", "visie_werknemer": "planbestand",
     "visie_werkgever": "planbestand", "casus": "casusbestand", "rondes": "intervisie", "herinneringen": "plan",
-    "mijlpalen": "mijlpalen", "groepen": "bewaking", "voornamen": "bewaking",
+    "mijlpalen": "mijlpalen", "groepen": "bewaking", "voornamen": "bewaking", "scherm": "formulieren",
 }  # fmt: skip
 _MODELS: dict[str, type[Record]] = {
     "planbestand": Planbestand, "casusbestand": Casusbestand, "intervisie": Intervisievorm, "plan": Planteksten,
     "mijlpalen": Mijlpaaltabel, "vragenlijsten": Vragenlijst, "werkbladen": Werkblad,
+    "formulieren": Formulierteksten, "koppelbestand": Koppelbestand,
 }  # fmt: skip
 
 
@@ -68,6 +71,8 @@ def kind_of(data: Any) -> str | None:
         return "afname"
     if "vragen" in data and "schalen" in data:
         return "vragenlijsten"
+    if "kolommen" in data and "vragenlijst" in data:
+        return "koppelbestand"
     if found := next((kind for key, kind in _BY_KEY.items() if key in data), None):
         return found
     if "versies" in data:
@@ -98,7 +103,7 @@ def checks_of(model: type[Record]) -> Callable[[Any], Iterable[Fault]]:
     """The check that belongs to a kind of file."""
     checks: dict[type[Record], Callable[[Any], Iterable[Fault]]] = {
         Vragenlijst: check_vragenlijst, Werkblad: check_werkblad, Kennis: check_kennis_file,
-        Mijlpaaltabel: check_mijlpaaltabel,
+        Mijlpaaltabel: check_mijlpaaltabel, Koppelbestand: check_koppelbestand,
     }  # fmt: skip
     return checks.get(model, check_herkomst)
 

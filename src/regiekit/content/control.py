@@ -43,7 +43,7 @@ OWN = (
     "plan",
     "intervisie",
 )
-FILLED_IN = ("planbestand", "casusbestand")  # by a coach, each once: they have no id and no versie
+FILLED_IN = ("planbestand", "casusbestand", "koppelbestand")  # by a coach, each once: they have no id and no versie
 
 
 def control(paths: Sequence[Path], bibliotheek: Path | None) -> tuple[int, list[Problem]]:

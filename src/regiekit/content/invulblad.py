@@ -16,24 +16,19 @@ def make_invulblad(
     lijst: Vragenlijst,
     meetmoment: str | None = None,
     client: str | None = None,
-    answers: dict[str, int | None] | None = None,
     *,
     met_training: bool = True,
     datum: str = "",
     naam: str = "",
-    openen: dict[str, str] | None = None,
 ) -> str:
-    """The text of an afname. `answers` and `openen` fill in what is known already; `naam` is the id or the path of the
-    vragenlijst as the afname has to name it."""
-    filled = _Filled(meetmoment, client, answers or {}, openen or {}, met_training, datum, naam or lijst.id)
+    """The text of an afname; `naam` is the id or the path of the vragenlijst as the afname has to name it."""
+    filled = _Filled(meetmoment, client, met_training, datum, naam or lijst.id)
     return "\n".join(_lines(lijst, filled)) + "\n"
 
 
 class _Filled(NamedTuple):
     meetmoment: str | None
     client: str | None
-    answers: dict[str, int | None]
-    openen: dict[str, str]
     met_training: bool
     datum: str
     naam: str
@@ -63,8 +58,7 @@ def _lines(lijst: Vragenlijst, filled: _Filled) -> Iterator[str]:
         yield f"  # {_one_line(vraag.tekst)}"
         if vraag.antwoordschaal:
             yield from (f"  {line}" for line in _scale(vraag.antwoordschaal))
-        answer = filled.answers.get(vraag.id)
-        yield f"  {vraag.id}:{'' if answer is None else f' {answer}'}"
+        yield f"  {vraag.id}:"
     yield from _open(lijst, filled)
 
 
@@ -91,8 +85,7 @@ def _open(lijst: Vragenlijst, filled: _Filled) -> Iterator[str]:
         moment = vraag.meetmoment
         text = vraag.tekst if filled.met_training or not vraag.zonder_training else vraag.zonder_training
         yield f"  # {_one_line(text)}"
-        said = filled.openen.get(vraag.id)
-        yield f"  {vraag.id}:{f' {json.dumps(said, ensure_ascii=False)}' if said else ''}"
+        yield f"  {vraag.id}:"
 
 
 def _one_line(text: str) -> str:

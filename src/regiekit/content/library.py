@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from regiekit.domain.casusbestand import Intervisievorm
+    from regiekit.domain.formulierteksten import Formulierteksten
     from regiekit.domain.mijlpaaltabel import Mijlpaaltabel
     from regiekit.domain.planbestand import Planteksten
     from regiekit.domain.signaal import Keuzeregels, Signaal
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 PACKAGE = Path(__file__).resolve().parents[1]
 ENVIRONMENT = "REGIEKIT_BIBLIOTHEEK"
 LINKED = ("technieken", "vragenlijsten")  # kinds that an item of kennis may point at
-LINKED = ("technieken", "vragenlijsten")  # kinds that an item of kennis may point at
+TEKSTEN = "teksten"  # of a vragenlijst, by language and id: a mapping it stays
 
 
 class Inhoud(SimpleNamespace):
@@ -124,6 +125,11 @@ def load_planteksten() -> Planteksten:
 def load_intervisievorm() -> Intervisievorm:
     """What stands on a sheet for intervisie."""
     return cast("Intervisievorm", _load("intervisie")[0].inhoud)
+
+
+def load_formulierteksten(bibliotheek: Path | None = None) -> list[Formulierteksten]:
+    """What a form says beside the vragen, in every language: regiekit's own, and those of the coach."""
+    return cast("list[Formulierteksten]", [f.inhoud for f in _load("formulieren", bibliotheek)])
 
 
 def load_mijlpalen(path: Path | None = None) -> Mijlpaaltabel:
@@ -233,7 +239,7 @@ def _to_inhoud(value: Any) -> Any:
     if type(value) is dict:
         if not value or next(iter(value)).lstrip("-").isdigit():
             return {int(k): v for k, v in value.items()}
-        return Inhoud(**{k: _to_inhoud(v) for k, v in value.items()})
+        return Inhoud(**{k: v if k == TEKSTEN else _to_inhoud(v) for k, v in value.items()})
     return tuple(_to_inhoud(v) for v in value) if type(value) is list else value
 
 

@@ -5,6 +5,7 @@ The parser's events are walked one by one, so that a hostile file cannot exhaust
 """
 
 import errno
+import json
 import os
 import re
 import stat
@@ -166,6 +167,56 @@ def read_yaml(raw: bytes, bestand: str) -> tuple[Yaml, list[Problem]]:
     return _Builder(bestand, text).build()
 
 
+def read_json(raw: bytes, bestand: str) -> tuple[Yaml, list[Problem]]:
+    """Read one JSON value; what is no JSON is read as YAML, which says what is wrong.
+
+    The places come from the YAML reader, since JSON is nearly YAML. The data does not: a JSON text may hold characters
+    that YAML folds or refuses, such as U+2028. What is no character at all (half of a pair) becomes U+FFFD.
+    """
+    double: list[str] = []
+    try:
+        text = raw[: MAX_BYTES + 1].decode("utf-8-sig")
+        data = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_collect_double(double))
+    except (ValueError, RecursionError):
+        return read_yaml(raw, bestand)
+    read, found = read_yaml(_NOT_IN_YAML.sub(lambda m: "?" * len(m[0]), text).encode(), bestand)
+    problems = [p for p in found if p.code in _OF_JSON_TOO] + [_double_key(key, text, bestand) for key in double]
+    complete = not any(p.code in _LIMITS for p in problems)
+    return Yaml(_well_formed(data) if complete else None, read.values, read.keys, complete), problems
+
+
+def _collect_double(double: list[str]) -> Callable[[list[tuple[str, Any]]], dict[str, Any]]:
+    def to_dict(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        names = [name for name, _ in pairs]
+        if len(set(names)) < len(names):
+            double.extend(name for i, name in enumerate(names) if name in names[:i])
+        return dict(pairs)
+
+    return to_dict
+
+
+def _double_key(key: str, text: str, bestand: str) -> Problem:
+    """A name that stands twice in one object; the places are those of its first two occurrences anywhere."""
+    found = [_end_of(text[: m.start()]) for m in re.finditer(re.escape(json.dumps(key)) + r"\s*:", text)]
+    first, second = [*found[:2], (1, 1), (1, 1)][:2]
+    return problem(bestand, *second, "yaml-dubbele-sleutel", sleutel=key, regel=first[0])
+
+
+def _well_formed(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {_well_formed(k): _well_formed(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_well_formed(v) for v in value]
+    return _UNSAFE.sub("\ufffd", value) if isinstance(value, str) else value
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(name)
+
+
+_LIMITS = ("bestand-te-groot", "yaml-te-diep", "yaml-te-veel")
+_OF_JSON_TOO = (*_LIMITS, "yaml-getal-te-lang")  # of what YAML finds, what is wrong in JSON too
+_NOT_IN_YAML = re.compile(_CONTROL.pattern + r"|\\u[0-9a-fA-F]{4}")  # read as it is where it stands in a JSON text
 _REFUSED = ("stuurteken", "yaml-getal-te-lang", "yaml-geen-getal", "yaml-anker", "yaml-label")
 
 

@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 from regiekit.domain.clientcode import CODE_LENGTH, CODE_PATTERN
 from regiekit.domain.plain_afname import MAX_ANTWOORDEN
 from regiekit.domain.record import Id, Record, Versie
+from regiekit.domain.vragenlijst import Taal
 
 Clientcode = Annotated[str, StringConstraints(pattern=CODE_PATTERN, max_length=CODE_LENGTH)]
 
@@ -29,3 +30,9 @@ class Afname(Record):
     """Per vraag een heel getal; leeg, weet-niet, wil-niet-zeggen en nvt tellen als niet beantwoord."""
     open: Annotated[dict[str, str | None], Field(max_length=MAX_ANTWOORDEN)] = {}
     """Antwoorden op open vragen, letterlijk."""
+    taal: Taal | None = None
+    """De taal waarin is ingevuld, als dat niet het Nederlands (nl) is."""
+    training: bool = True
+    """`false` als de open vragen die voor cliënten zonder online training waren."""
+    hash: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")] | None = None
+    """De hash van de vragenlijst van toen; klopt die niet meer, dan is dat een fout."""

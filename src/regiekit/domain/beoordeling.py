@@ -29,6 +29,8 @@ OPMERKINGEN = {
     "niet-gevalideerd": "Deze vragenlijst is niet gevalideerd en heeft geen normen. De cijfers zijn bedoeld voor het "
     "gesprek, niet als oordeel.",
     "aanname-schaal": "De schaal van {min} tot en met {max} is een aanname van regiekit; de bron noemt er geen.",
+    "vertaling": "Ingevuld in de taal '{taal}'. Die woorden zijn nog minder getest dan de Nederlandse.",
+    "taal-verschilt": "Niet alles is in dezelfde taal ingevuld: een verschil kan ook van de woorden komen.",
     "rechte-lijn": "Alle {aantal} antwoorden zijn {antwoord}. Vraag of de vragen duidelijk waren; trek hier niets uit.",
     "botsing": "{naam}: de gewone en de omgekeerde vragen spreken elkaar tegen. Vraag wat de cliënt bedoelde.{zonder}",
     "te-weinig": "{naam}: geen score, want {reden}.",
@@ -48,6 +50,8 @@ class Ingevuld(NamedTuple):
     datum: date | None
     antwoorden: dict[str, int | None]
     open: dict[str, str | None]
+    taal: str = "nl"
+    training: bool = True
 
 
 class Opmerking(NamedTuple):
@@ -94,6 +98,8 @@ def _notes(afname: Ingevuld, uitslag: Uitslag, advies: Advies | None) -> Iterato
     scales = [lijst.antwoordschaal, *(v.antwoordschaal for v in lijst.vragen if v.antwoordschaal)]
     for low, high in sorted({(s.min, s.max) for s in scales if s.aanname}):
         yield Opmerking("aanname-schaal", OPMERKINGEN["aanname-schaal"].format(min=low, max=high))
+    if afname.taal != "nl":
+        yield Opmerking("vertaling", OPMERKINGEN["vertaling"].format(taal=afname.taal))
     if uitslag.rechte_lijn is not None:
         given = sum(a is not None for a in afname.antwoorden.values())
         yield Opmerking("rechte-lijn", OPMERKINGEN["rechte-lijn"].format(aantal=given, antwoord=uitslag.rechte_lijn))
@@ -123,11 +129,16 @@ def _moment(afname: Ingevuld) -> int:
 
 
 def order_notes(afnames: Sequence[Ingevuld]) -> tuple[Opmerking, ...]:
-    """What the coach must know about the order: not known, or dates and meetmomenten that do not run together."""
-    if not all(a.datum for a in afnames) and not all(a.meetmoment for a in afnames):
-        return (Opmerking("volgorde-onbekend", OPMERKINGEN["volgorde-onbekend"]),)
+    """What the coach must know of several side by side: an order that is not known, or in which dates and meetmomenten
+    do not run together, and more languages than one."""
     moments = [_moment(a) for a in afnames if a.meetmoment]
-    return () if moments == sorted(moments) else (Opmerking("volgorde", OPMERKINGEN["volgorde"]),)
+    unknown = not all(a.datum for a in afnames) and not all(a.meetmoment for a in afnames)
+    told = {
+        "volgorde-onbekend": unknown,
+        "volgorde": not unknown and moments != sorted(moments),
+        "taal-verschilt": len({a.taal for a in afnames}) > 1,
+    }
+    return tuple(Opmerking(code, OPMERKINGEN[code]) for code, holds in told.items() if holds)
 
 
 def compare_all(eerste: Ingevuld, laatste: Ingevuld, banden: Banden) -> tuple[Verschil, ...]:

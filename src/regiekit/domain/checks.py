@@ -96,6 +96,40 @@ def _antwoordschaal(schaal: Antwoordschaal, loc: Loc) -> Iterator[Fault]:
             yield Fault((*loc, "labels"), "label-ontbreekt", {"waarde": waarde})
 
 
+def _vertalingen(lijst: Vragenlijst) -> Iterator[Fault]:
+    """Every text in every language, and none for what is not there."""
+    for taal, vertaling in lijst.teksten.items():
+        loc = ("teksten", taal)
+        if taal == "nl":
+            yield Fault(loc, "vertaling-nl", {}, at_key=True)
+            continue
+        for name, needed in _needed_texts(lijst).items():
+            yield from _same_keys(getattr(vertaling, name), needed, (*loc, name), taal)
+        for vraag in lijst.vragen:
+            if vraag.antwoordschaal and vraag.id in vertaling.eigen_labels:
+                labels, where = vertaling.eigen_labels[vraag.id], (*loc, "eigen_labels", vraag.id)
+                yield from _same_keys(labels, vraag.antwoordschaal.labels, where, taal)
+
+
+def _needed_texts(lijst: Vragenlijst) -> dict[str, Sequence[str | int]]:
+    return {
+        "labels": tuple(lijst.antwoordschaal.labels),
+        "eigen_labels": tuple(v.id for v in lijst.vragen if v.antwoordschaal and v.antwoordschaal.labels),
+        "vragen": tuple(v.id for v in lijst.vragen),
+        "open_vragen": tuple(v.id for v in lijst.open_vragen),
+        "zonder_training": tuple(v.id for v in lijst.open_vragen if v.zonder_training),
+    }
+
+
+def _same_keys(given: Mapping[Any, Any], needed: Iterable[str | int], loc: Loc, taal: str) -> Iterator[Fault]:
+    wanted = list(needed)
+    for naam in (n for n in wanted if n not in given):
+        yield Fault(loc, "vertaling-ontbreekt", {"naam": naam, "taal": taal})
+    for naam in (n for n in given if n not in wanted):
+        details = {"naam": naam, "suggestie": suggestion(naam, map(str, wanted))}
+        yield Fault((*loc, str(naam)), "vertaling-onbekend", details, at_key=True)
+
+
 def _double_ids(lijst: Vragenlijst) -> Iterator[Fault]:
     for name in ("meetmomenten", "vragen", "schalen", "open_vragen"):
         seen: dict[str, int] = {}
@@ -182,6 +216,7 @@ _NEEDED: dict[Callable[[Vragenlijst], Iterator[Fault]], tuple[str, ...]] = {
     _double_ids: (),
     _meetmomenten: ("meetmomenten", "open_vragen"),
     _schalen: ("antwoordschaal", "vragen", "schalen"),
+    _vertalingen: ("antwoordschaal", "vragen", "open_vragen", "teksten"),
     _voorbeeld_ids: ("antwoordschaal", "vragen", "schalen", "voorbeelden"),
 }
 
@@ -280,6 +315,9 @@ def check_afname(afname: Afname, lijst: Vragenlijst) -> list[Fault]:
     if afname.meetmoment is not None and afname.meetmoment not in known:
         details = {"id": afname.meetmoment, "suggestie": nearest(afname.meetmoment, known)}
         faults.append(Fault(("meetmoment",), "meetmoment-onbekend", details))
+    talen = ["nl", *lijst.teksten]
+    if afname.taal is not None and afname.taal not in talen:
+        faults.append(Fault(("taal",), "taal-onbekend", {"id": afname.taal, "suggestie": nearest(afname.taal, talen)}))
     if afname.client and looks_like_bsn(afname.client):
         faults.append(Fault(("client",), "client-lijkt-bsn", {}))
     return faults

@@ -14,12 +14,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from regiekit.domain.clientcode import CODE_LENGTH, CODE_PATTERN
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from regiekit.domain.afname import Afname
 
 MAX_ANTWOORDEN = 1000  # in one file; more is a slip
 NOT_ANSWERED = ("weet-niet", "wil-niet-zeggen", "nvt")
 
 _ID = r"[a-z0-9]+(-[a-z0-9]+)*"
+_ABSENT: dict[str, Any] = {
+    "open": {},
+    "training": True,
+    **dict.fromkeys(("client", "meetmoment", "datum", "taal", "hash")),
+}
 
 
 class PlainAfname(NamedTuple):
@@ -32,13 +39,16 @@ class PlainAfname(NamedTuple):
     client: str | None
     meetmoment: str | None
     datum: date | None
+    taal: str | None
+    training: bool
+    hash: str | None
 
 
 def plain_afname(data: Any) -> Afname | None:
     """The afname when it is plainly right, else None."""
     if not isinstance(data, dict) or not data.keys() <= set(PlainAfname._fields):
         return None
-    values = {"open": {}, "client": None, "meetmoment": None, "datum": None, **data}
+    values = {**_ABSENT, **data}
     if not all(name in values and is_plain(values[name]) for name, is_plain in _PLAIN.items()):
         return None
     if values["datum"]:
@@ -76,7 +86,7 @@ def _is_group(value: Any) -> bool:
     return type(value) is dict and len(value) <= MAX_ANTWOORDEN
 
 
-_PLAIN = {
+_PLAIN: dict[str, Callable[[Any], bool]] = {
     "vragenlijst": lambda value: _is_line(value, 400),
     "versie": lambda value: _is_line(value, 40),
     "client": lambda value: _is_match(value, CODE_PATTERN, CODE_LENGTH),
@@ -84,4 +94,7 @@ _PLAIN = {
     "datum": _is_date,
     "antwoorden": _are_answers,
     "open": _are_texts,
+    "taal": lambda value: _is_match(value, r"[a-z]{2,3}(-[a-z0-9]{1,8})*", 35),
+    "training": lambda value: type(value) is bool,
+    "hash": lambda value: _is_match(value, r"[0-9a-f]{16}", 16),
 }

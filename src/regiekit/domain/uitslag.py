@@ -9,12 +9,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from regiekit.domain.vragenlijst import Antwoordschaal, Schaal, Vragenlijst
 
 STRAIGHT_LINE_FROM = 10  # ontwerp 4: ten or more answers, all equal
 REMAINING_NUMERATOR, REMAINING_DENOMINATOR = 3, 4  # 75 % of the vragen that remain without the reversed ones
+MAX_REMEMBERED = 8_000  # patterns of answers a schaal, so that a long table takes no more memory than a short one
+
+
+class Rekenvraag(NamedTuple):
+    """How one vraag counts in a schaal: keyed value = sign * answer + offset; lo and hi as in Keyed."""
+
+    vraag: str
+    sign: int
+    offset: int
+    lo: int
+    hi: int
+    omgekeerd: bool
+
+
+class Rekenregel(NamedTuple):
+    """How a schaal is scored: the one definition for one afname and for a table of them."""
+
+    vragen: tuple[Rekenvraag, ...]
+    minimaal: int
+    regel: str
 
 
 class Keyed(NamedTuple):
@@ -67,16 +87,29 @@ def antwoordschaal_of(vragenlijst: Vragenlijst, vraag_id: str) -> Antwoordschaal
     return own or vragenlijst.antwoordschaal
 
 
+def make_rekenregel(vragenlijst: Vragenlijst, schaal: Schaal) -> Rekenregel:
+    """How this schaal is scored. Only a som needs all its vragen; a reversed answer is min + max - answer."""
+    own = {v.id: v.antwoordschaal for v in vragenlijst.vragen}
+    vragen = []
+    for item in schaal.vragen:
+        ends = own[item.vraag] or vragenlijst.antwoordschaal
+        sign, offset = (-1, ends.min + ends.max) if item.omgekeerd else (1, 0)
+        vragen.append(Rekenvraag(item.vraag, sign, offset, ends.min, ends.max, item.omgekeerd))
+    minimaal = len(vragen) if schaal.regel == "som" else schaal.minimaal_beantwoord
+    return Rekenregel(tuple(vragen), minimaal, schaal.regel)
+
+
 def keyed_values(vragenlijst: Vragenlijst, schaal: Schaal, antwoorden: Mapping[str, int | None]) -> tuple[Keyed, ...]:
     """The answered vragen of a schaal, each turned the right way round."""
-    values, own = [], {v.id: v.antwoordschaal for v in vragenlijst.vragen}
-    for item in schaal.vragen:
-        answer = antwoorden.get(item.vraag)
-        if answer is not None:
-            ends = own[item.vraag] or vragenlijst.antwoordschaal
-            value = ends.min + ends.max - answer if item.omgekeerd else answer
-            values.append(Keyed(item.vraag, value, ends.min, ends.max, item.omgekeerd))
-    return tuple(values)
+    return _keyed(make_rekenregel(vragenlijst, schaal), antwoorden)
+
+
+def _keyed(regel: Rekenregel, antwoorden: Mapping[str, int | None]) -> tuple[Keyed, ...]:
+    return tuple(
+        Keyed(v.vraag, v.sign * answer + v.offset, v.lo, v.hi, v.omgekeerd)
+        for v in regel.vragen
+        if (answer := antwoorden.get(v.vraag)) is not None
+    )
 
 
 def score(vragenlijst: Vragenlijst, antwoorden: Mapping[str, int | None]) -> Uitslag:
@@ -92,15 +125,15 @@ def score(vragenlijst: Vragenlijst, antwoorden: Mapping[str, int | None]) -> Uit
 
 def score_schaal(vragenlijst: Vragenlijst, schaal: Schaal, antwoorden: Mapping[str, int | None]) -> Schaaluitslag:
     """The score of one schaal, with how many vragen it rests on and why there is none."""
-    keyed = keyed_values(vragenlijst, schaal, antwoorden)
-    answered, total = len(keyed), len(schaal.vragen)
-    minimaal = total if schaal.regel == "som" else schaal.minimaal_beantwoord
+    rekenregel = make_rekenregel(vragenlijst, schaal)
+    keyed = _keyed(rekenregel, antwoorden)
+    answered, total, minimaal = len(keyed), len(schaal.vragen), rekenregel.minimaal
     enough = answered >= minimaal
     bodem, top = reach(vragenlijst, schaal)
     return Schaaluitslag(
         id=schaal.id,
         naam=schaal.naam,
-        score=value_of(schaal.regel, keyed) if enough else None,
+        score=score_of(rekenregel, sum(k.value for k in keyed), answered),
         beantwoord=answered,
         van=total,
         minimaal=minimaal,
@@ -127,8 +160,71 @@ def too_few(answered: int, total: int, minimaal: int, when: str = "") -> str:
 
 def value_of(regel: str, keyed: Sequence[Keyed]) -> float:
     """Whole sum, divided once for a gemiddelde. `keyed` is not empty."""
-    total = sum(k.value for k in keyed)
-    return total if regel == "som" else total / len(keyed)
+    return _value(regel, sum(k.value for k in keyed), len(keyed))
+
+
+def score_of(regel: Rekenregel, som: int, beantwoord: int) -> float | None:
+    """The score of a schaal from its keyed sum and how many vragen were answered; None when that is too few."""
+    return _value(regel.regel, som, beantwoord) if beantwoord >= regel.minimaal else None
+
+
+def _value(regel: str, som: int, beantwoord: int) -> float:
+    return som if regel == "som" else som / beantwoord
+
+
+Rijscore = tuple[float | None, int]  # of one schaal: the score, and how many vragen were answered
+
+
+def make_rij_scorer(vragenlijst: Vragenlijst) -> Callable[[Sequence[int | None]], tuple[Rijscore, ...]]:
+    """A function from the answers of one afname, in the order of the vragen, to the score of each schaal.
+
+    For tables: it gives what `score` gives, to the bit, without the rest of an Uitslag.
+    """
+    schalen = _schaal_scorers(vragenlijst)
+
+    def score_rij(antwoorden: Sequence[int | None]) -> tuple[Rijscore, ...]:
+        return tuple([scores[tuple([antwoorden[p] for p in places])] for places, scores in schalen])
+
+    return score_rij
+
+
+def make_kolom_scorer(vragenlijst: Vragenlijst) -> Callable[[Sequence[Sequence[int | None]]], list[list[Rijscore]]]:
+    """The same for many afnames at once: from a column of answers for each vraag to a column of scores for each schaal.
+
+    Much quicker than row by row: a score is looked up by the answers that it rests on.
+    """
+    schalen = _schaal_scorers(vragenlijst)
+
+    def score_kolommen(kolommen: Sequence[Sequence[int | None]]) -> list[list[Rijscore]]:
+        return [
+            [scores[antwoorden] for antwoorden in zip(*[kolommen[p] for p in places], strict=True)]
+            for places, scores in schalen
+        ]
+
+    return score_kolommen
+
+
+def _schaal_scorers(vragenlijst: Vragenlijst) -> list[tuple[list[int], _Scores]]:
+    """For each schaal the places of its vragen, and the scores of their answers."""
+    place = {v.id: n for n, v in enumerate(vragenlijst.vragen)}
+    regels = [make_rekenregel(vragenlijst, schaal) for schaal in vragenlijst.schalen]
+    return [([place[v.vraag] for v in regel.vragen], _Scores(regel)) for regel in regels]
+
+
+class _Scores(dict[tuple[int | None, ...], Rijscore]):
+    """The score of one schaal for each pattern of answers, computed when it is first met."""
+
+    def __init__(self, regel: Rekenregel) -> None:
+        super().__init__()
+        self.regel = regel
+
+    def __missing__(self, antwoorden: tuple[int | None, ...]) -> Rijscore:
+        given = [(v, a) for v, a in zip(self.regel.vragen, antwoorden, strict=True) if a is not None]
+        made = score_of(self.regel, sum(v.sign * a + v.offset for v, a in given), len(given)), len(given)
+        if len(self) >= MAX_REMEMBERED:
+            self.clear()
+        self[antwoorden] = made
+        return made
 
 
 def reach(vragenlijst: Vragenlijst, schaal: Schaal) -> tuple[float, float]:

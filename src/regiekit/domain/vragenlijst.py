@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from regiekit.domain.record import Herkomst, Id, Record, Tekst, Versie
@@ -21,6 +21,8 @@ def plain_number(waarde: object) -> object:
 
 Grens = Annotated[int, Field(ge=-1000, le=1000)]
 Waarde = Annotated[int, BeforeValidator(plain_number)]
+# As HTML and BCP 47 write it, in lower case; what regiekit adds stands behind an x: nl-x-simpel.
+Taal = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[a-z0-9]{1,8})*$", max_length=35)]
 
 
 class Antwoordschaal(Record):
@@ -94,6 +96,25 @@ class OpenVraag(Record):
     """Dezelfde vraag voor wie geen online training gebruikt."""
 
 
+class Vertaling(Record):
+    """Alle teksten van een vragenlijst in een andere taal. Ontbreekt er een, dan is dat een fout."""
+
+    naam: Tekst
+    """De naam van de lijst, zoals de cliënt die leest."""
+    labels: dict[Waarde, Tekst] = {}
+    """De woorden bij elk antwoord, als de lijst zulke woorden heeft."""
+    eigen_labels: dict[Id, dict[Waarde, Tekst]] = {}
+    """Hetzelfde voor een vraag met een eigen antwoordschaal."""
+    vragen: dict[Id, Tekst]
+    """Elke vraag, bij haar id."""
+    open_vragen: dict[Id, Tekst] = {}
+    """Elke open vraag, bij haar id."""
+    zonder_training: dict[Id, Tekst] = {}
+    """Elke open vraag die in het Nederlands ook woorden heeft voor wie geen online training gebruikt."""
+    redenering: Tekst | None = None
+    """Wie de vertaling maakte, waaruit, en wat lastig was."""
+
+
 class Voorbeeld(Record):
     """Antwoorden met de scores die daaruit moeten komen: het bewijs in het bestand zelf."""
 
@@ -122,4 +143,6 @@ class Vragenlijst(Record):
     vragen: Annotated[tuple[Vraag, ...], Field(min_length=1, max_length=MAX_VRAGEN)]
     schalen: Annotated[tuple[Schaal, ...], Field(min_length=1, max_length=MAX_SCHALEN)]
     open_vragen: Annotated[tuple[OpenVraag, ...], Field(max_length=MAX_VRAGEN)] = ()
+    teksten: Annotated[dict[Taal, Vertaling], Field(max_length=MAX_SCHALEN)] = {}
+    """Andere talen. Een vertaling is niet gevalideerd; zij verandert niets aan de scores."""
     voorbeelden: Annotated[tuple[Voorbeeld, ...], Field(max_length=MAX_VOORBEELDEN)] = ()

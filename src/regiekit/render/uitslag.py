@@ -135,7 +135,7 @@ def render_open(afname: Ingevuld) -> Iterator[RenderableType]:
     if given:
         yield heading("Open antwoorden, letterlijk")
     for vraag, answer in given:
-        yield paragraph(vraag.tekst, indent=2, style="dim")
+        yield paragraph((not afname.training and vraag.zonder_training) or vraag.tekst, indent=2, style="dim")
         yield paragraph(f"“{visible(answer or '')}”", indent=4)
 
 

@@ -1,0 +1,210 @@
+"""The rows of an import: over the files they go to, and what is shown of them."""
+
+from __future__ import annotations
+
+import csv
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from regiekit.cli.koppel import json_of
+from regiekit.cli.output import (
+    NewFile,
+    make_folder,
+    new_file,
+    say,
+    show,
+    show_json,
+    warn,
+    write_folder,
+    write_reason,
+)
+from regiekit.cli.taal import terminal_width, wrap
+from regiekit.errors import MAX_PROBLEMS, RegiekitError, bounded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from regiekit.cli.koppel import Besluit
+    from regiekit.errors import Problem
+    from regiekit.kanaal.importeren import Geweigerd, Importeur
+
+GEWEIGERD = "geweigerd.csv"
+_GEWEIGERD_KOP = ["rij", "kolom", "naam", "waarde", "reden"]
+
+
+class Doelen(NamedTuple):
+    """Where the outcome goes."""
+
+    uit: Path | None
+    scores: Path | None
+    weiger_rijen: bool
+    overschrijf: bool
+
+    @property
+    def map(self) -> Path | None:
+        """Where the refused rows go."""
+        return self.uit or (self.scores.parent if self.scores else None)
+
+    def check(self, bestand: Path) -> None:
+        """Make the folder; RegiekitError when that cannot be, or when the table itself would be written over."""
+        if self.scores and self.scores.exists() and bestand.exists() and self.scores.samefile(bestand):
+            raise RegiekitError(f"{self.scores} is het bestand dat je inleest; geef een andere naam met --scores")
+        if self.scores and self.scores.suffix.lower() != ".csv":
+            raise RegiekitError(f"{self.scores} kan niet: de scores komen in een CSV-bestand; geef een naam op .csv")
+        if self.uit:
+            try:
+                make_folder(self.uit)
+            except OSError as error:
+                reason = "er is al een bestand met die naam" if self.uit.is_file() else write_reason(error)
+                raise RegiekitError(f"{self.uit} kan geen map worden: {reason}") from None
+
+
+def go_over_rows(importeur: Importeur, doelen: Doelen) -> list[Problem]:
+    """Read every row: count, score and refuse; gives the first problems. When it stops there is no file of scores."""
+    with ExitStack() as files:
+        scores = files.enter_context(_scores_file(doelen)) if doelen.scores else None
+        refusals = files.enter_context(_refusals_file(doelen.map)) if doelen.map else None
+        problems = _one_time(importeur, scores, refusals)
+        if importeur.settle():
+            problems = _one_time(importeur, scores, refusals)
+        if scores and problems and not doelen.weiger_rijen:
+            scores.keep = False
+    return problems
+
+
+def _one_time(importeur: Importeur, scores: NewFile | None, refusals: NewFile | None) -> list[Problem]:
+    """Go over the rows once, with files that start anew."""
+    from regiekit.kanaal.importeren import score_rijen, scores_kop
+
+    problems: list[Problem] = []
+    rows = score_rijen(importeur)
+    table = _start(scores, scores_kop(importeur.lijst)) if scores else None
+    refused = _start(refusals, _GEWEIGERD_KOP) if refusals else None
+    if refusals:
+        refusals.keep = False
+    for goed, geweigerd in importeur.blokken():
+        if table:
+            table.writerows(rows(goed))
+        if geweigerd:
+            left = MAX_PROBLEMS + 1 - len(problems)
+            problems += [g.as_problem(importeur.tabel.bestand) for g in geweigerd[:left]]
+        if refusals and refused and geweigerd:
+            refusals.keep = True
+            refused.writerows(map(_refusal, geweigerd))
+    return problems
+
+
+def _start(made: NewFile, kop: list[str]) -> Any:
+    """A writer at the start of a file, with the names of the columns written."""
+    made.file.seek(0)
+    made.file.truncate()
+    writer = csv.writer(made.file)  # with \r\n, or a lone \r in a cell would not be quoted
+    writer.writerow(kop)
+    return writer
+
+
+@contextmanager
+def _scores_file(doelen: Doelen) -> Iterator[NewFile]:
+    assert doelen.scores
+    with new_file(doelen.scores, replace=doelen.overschrijf, optie="--scores") as made:
+        yield made
+
+
+@contextmanager
+def _refusals_file(folder: Path) -> Iterator[NewFile]:
+    """The file of refused rows. An earlier one of this command is replaced, or taken away when nothing is refused."""
+    path = folder / GEWEIGERD
+    ours = _is_ours(path)
+    with new_file(path, replace=ours, optie="--uit", codering="utf-8-sig", keep=False) as made:
+        yield made
+    if ours and not made.keep:
+        path.unlink(missing_ok=True)
+
+
+def _is_ours(path: Path) -> bool:
+    try:
+        with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+            return next(csv.reader(file), None) == _GEWEIGERD_KOP
+    except (OSError, csv.Error):
+        return False
+
+
+def _refusal(geweigerd: Geweigerd) -> list[object]:
+    from regiekit.domain.koppeling import letter_of
+    from regiekit.kanaal.importeren import guarded
+
+    texts = (geweigerd.kolom, geweigerd.waarde, geweigerd.melding)
+    return [geweigerd.rij, letter_of(geweigerd.plaats), *map(guarded, texts)]
+
+
+def write_afnames(importeur: Importeur, naam: str, doelen: Doelen) -> None:
+    """Write each good row as an afname; `naam` is how it names the vragenlijst."""
+    assert doelen.uit
+    write_folder(doelen.uit, _afnames(importeur, naam), replace=doelen.overschrijf)
+
+
+def _afnames(importeur: Importeur, naam: str) -> Iterator[tuple[str, bytes]]:
+    """Each good row as an afname: the name of its file, and what is in it."""
+    from regiekit.kanaal.afnametekst import afname_text
+    from regiekit.kanaal.importeren import afnames_of
+
+    used: set[str] = set()
+    for goed, _ in importeur.blokken():
+        for rij, data in afnames_of(importeur, goed, naam):
+            who = data["client"] or f"rij-{rij}"
+            name = "-".join(p for p in ("afname", who, data["meetmoment"]) if p)
+            if name.casefold() in used:  # R-1 and r-1 are one name on some computers
+                name = f"{name}-rij-{rij}"
+            used.add(name.casefold())
+            herkomst = f"Uit {Path(importeur.tabel.bestand).name}, rij {rij}, met 'regiekit vragenlijst importeer'."
+            yield f"{name}.yaml", afname_text(data, herkomst).encode()
+
+
+# What is shown ------------------------------------------------------------------------------------------------------
+
+
+def show_import(
+    importeur: Importeur, besluit: Besluit, doelen: Doelen, problems: list[Problem], kept: Path | None, json: bool
+) -> None:
+    """Print what was decided and found."""
+    stopped = bool(problems) and not doelen.weiger_rijen
+    warnings = importeur.warnings()
+    if json:
+        made = json_of(besluit, importeur.tabel, importeur)
+        made["waarschuwingen"] = [{"code": code, "tekst": tekst} for code, tekst in warnings]
+        made["problemen"] = [p._asdict() for p in bounded(problems)]
+        for name, path in (("uit", doelen.uit), ("scores", doelen.scores)):
+            made[name] = str(path) if path and not stopped else None
+        made["koppelbestand"] = str(kept or besluit.pad) if kept or besluit.pad else None
+        return show_json(made)
+    from regiekit.render.importeren import render_aantallen, render_kolommen
+
+    show(*render_kolommen(besluit.kolommen, importeur.lijst, besluit.loaded.hash, besluit.missing))
+    show(*render_aantallen(importeur.lijst, importeur.aantallen))
+    say("")
+    for line in _outcome(importeur, doelen, problems, kept):
+        say(wrap(line, terminal_width()))
+    for _, tekst in warnings:
+        warn(f"let op: {tekst}")
+    return None
+
+
+def _outcome(importeur: Importeur, doelen: Doelen, problems: list[Problem], kept: Path | None) -> Iterator[str]:
+    telling = importeur.telling
+    rijen = "1 rij" if telling.gelezen == 1 else f"{telling.gelezen} rijen"
+    yield f"{rijen} gelezen: {telling.goed} goed, {telling.geweigerd} geweigerd, {telling.leeg} leeg."
+    if problems and doelen.map:
+        yield f"De geweigerde rijen staan met de reden in {doelen.map / GEWEIGERD}."
+    if problems and not doelen.weiger_rijen:
+        yield "Er is niets ingelezen. Verbeter de rijen, of ga met --weiger-rijen door zonder deze rijen."
+        return
+    if doelen.uit:
+        made = "staat 1 afname" if telling.goed == 1 else f"staan {telling.goed} afnames"
+        yield f"In {doelen.uit} {made}. Wie op deze computer kan, kan dat lezen."
+    if doelen.scores:
+        yield f"De scores staan in {doelen.scores}. De lijst is niet gevalideerd: bedoeld voor het gesprek."
+    if kept:
+        yield f"Welke kolom welke vraag is, staat in {kept}; een volgende keer geldt dat met --koppel."
+    if not (doelen.uit or doelen.scores):
+        yield "Er is niets geschreven. Klopt het? Geef --uit MAP voor de afnames, of --scores PAD.csv voor de scores."

@@ -1,0 +1,129 @@
+"""A koppelbestand: read, held against the table and the vragenlijst, and written; and which vragenlijst is meant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from regiekit.domain.koppeling import OPEN, VELDEN, VRAAG, kolommen_of, match_kolommen, without_kolom
+from regiekit.errors import WRONG_FILE, ProblemsError, RegiekitError
+from regiekit.kanaal.afnametekst import quoted
+from regiekit.kanaal.importeren import codes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from regiekit.content.library import Loaded
+    from regiekit.domain.koppelbestand import Koppelbestand
+    from regiekit.domain.koppeling import Kolom
+
+
+def load_koppeling(path: Path) -> Koppelbestand:
+    """A koppelbestand, checked; raises ProblemsError with its problems, RegiekitError when there is none."""
+    from regiekit.content.compile import read_file
+    from regiekit.content.validate import validate
+    from regiekit.domain.koppelbestand import Koppelbestand, check_koppelbestand
+
+    if not path.is_file():
+        raise RegiekitError(f"{path} bestaat niet; kijk of de naam en de map kloppen")
+    read, problems = read_file(path)
+    made = None
+    if read.complete and not problems:
+        made, problems = validate(Koppelbestand, read, str(path), check_koppelbestand)
+    if made is None or problems:
+        raise ProblemsError(problems)
+    return made
+
+
+def lijst_of(koppeling: Koppelbestand, path: Path, lijsten: Sequence[Loaded]) -> Loaded:
+    """The vragenlijst of a koppelbestand, of the versie and the hash that it names; else RegiekitError (exit 3)."""
+    of_id = [v for v in lijsten if v.inhoud.id == koppeling.vragenlijst and v.inhoud.versie == koppeling.versie]
+    if not of_id:
+        raise RegiekitError(
+            f"{path}: de vragenlijst '{koppeling.vragenlijst}' met versie '{koppeling.versie}' ken ik niet; gebruik de "
+            "lijst van toen, of maak een nieuwe koppeling", WRONG_FILE,
+        )  # fmt: skip
+    if of_id[0].hash != koppeling.hash:
+        raise RegiekitError(
+            f"{path}: de vragenlijst '{koppeling.vragenlijst}' is veranderd sinds deze koppeling is gemaakt (hash "
+            f"{koppeling.hash}, nu {of_id[0].hash}); haal het koppelbestand weg en koppel opnieuw", WRONG_FILE,
+        )  # fmt: skip
+    return of_id[0]
+
+
+def apply_koppeling(koppeling: Koppelbestand, path: Path, loaded: Loaded, kop: Sequence[str]) -> tuple[Kolom, ...]:
+    """The columns as the koppelbestand says; RegiekitError (exit 3) when it does not fit the table or the lijst."""
+    lijst = loaded.inhoud
+    vragen, openen = [v.id for v in lijst.vragen], [v.id for v in lijst.open_vragen]
+    named = (("kolommen", vragen), ("eigen_waarden", vragen), ("open", openen), ("zonder_training", openen))
+    for part, known in named:
+        if unknown := [name for name in getattr(koppeling, part) if name not in known]:
+            raise RegiekitError(f"{path}: onder '{part}' staat '{unknown[0]}', en die vraag heeft '{lijst.id}' niet", 3)
+    if missing := [v for v in vragen if v not in koppeling.kolommen]:
+        raise RegiekitError(
+            f"{path}: onder 'kolommen' ontbreekt {_some(missing)}; is er geen kolom voor, laat de naam dan leeg", 3
+        )
+    kolommen, lost = kolommen_of(koppeling, kop)
+    if lost:
+        raise RegiekitError(
+            f"{path}: deze kolommen staan niet in het bestand: {_some(lost)}; pas het koppelbestand aan, of geef het "
+            "bestand dat erbij hoort", WRONG_FILE,
+        )  # fmt: skip
+    return kolommen
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" en nog {len(names) - 5}" if len(names) > 5 else ""
+    return ", ".join(f"'{n[:60]}'" for n in names[:5]) + more
+
+
+def fitting_lijsten(kop: Sequence[str], lijsten: Sequence[Loaded]) -> tuple[list[Loaded], list[Loaded]]:
+    """Of the newest versie of each vragenlijst: those of which every vraag surely is a column, and the ones of which
+    most vragen are, with at least one."""
+    newest = list({v.inhoud.id: v for v in lijsten}.values())
+    sure = {v.inhoud.id: _sure(kop, v.inhoud) for v in newest}
+    most = max(sure.values(), default=0)
+    whole = [v for v in newest if sure[v.inhoud.id] == len(v.inhoud.vragen)]
+    return whole, [v for v in newest if sure[v.inhoud.id] == most > 0]
+
+
+def _sure(kop: Sequence[str], lijst: Any) -> int:
+    kolommen = match_kolommen(kop, lijst, codes=codes_of(lijst), propose=False)
+    return len(lijst.vragen) - len(without_kolom(kolommen, lijst))
+
+
+def koppeling_text(kolommen: Sequence[Kolom], loaded: Loaded) -> str:
+    """The koppelbestand of a decision, or of a proposal: what is only near says so, with the words of the vraag."""
+    return "\n".join(_lines(kolommen, loaded)) + "\n"
+
+
+def _lines(kolommen: Sequence[Kolom], loaded: Loaded) -> Iterator[str]:
+    lijst = loaded.inhoud
+    found = {k.doel: k for k in kolommen if k.doel}
+    yield "# Koppelbestand: welke kolom van het rekenblad welke vraag is. Geen kolom voor een vraag? Laat de naam leeg."
+    yield f"vragenlijst: {lijst.id}"
+    yield f"versie: {quoted(lijst.versie)}"
+    yield f'hash: "{loaded.hash}"'
+    yield "kolommen:"
+    by_id = {doel.id: k for doel, k in found.items() if doel.soort == VRAAG}
+    for vraag in lijst.vragen:
+        kolom = by_id.get(vraag.id)
+        if kolom is None or not kolom.zeker:
+            yield f"  # {'kijk dit na' if kolom else 'geen kolom gevonden'}: {_one_line(vraag.tekst)}"
+        yield f"  {vraag.id}:{f' {quoted(kolom.naam)}' if kolom else ''}"
+    velden = {doel.soort: k for doel, k in found.items() if doel.soort in VELDEN}
+    yield "velden:" if velden else "velden: {}"
+    for veld, kolom in velden.items():
+        yield f"  {veld}: {quoted(kolom.naam)}"
+    for name, training in (("open", True), ("zonder_training", False)):
+        part = {d.id: k for d, k in found.items() if d.soort == OPEN and d.training is training}
+        yield from (f"{name}:" for _ in list(part)[:1])
+        yield from (f"  {vraag}: {quoted(kolom.naam)}" for vraag, kolom in part.items())
+    skipped = [k for k in kolommen if not k.doel]
+    yield "overgeslagen:" if skipped else "overgeslagen: []"
+    for kolom in skipped:
+        yield f"  - {quoted(kolom.naam)}  # {_one_line(kolom.reden)}"
+
+
+def _one_line(text: str) -> str:
+    return "".join(c if c.isprintable() else " " for c in " ".join(text.split()))

@@ -24,7 +24,7 @@ from typing import NamedTuple
 from regiekit.content.library import load_vragenlijsten
 
 ROOT = Path(__file__).resolve().parents[1]
-READ = "import csv, sys\nfor row in csv.reader(open(sys.argv[1], encoding='utf-8', newline='')): pass"
+READ = "import csv, sys\nfor row in csv.reader(open(sys.argv[1], encoding='cp1252', newline='')): pass"
 CELLS = ["1", "2", "3", "4", "5"]
 WORDS = [
     "helemaal niet mee eens",
@@ -35,6 +35,23 @@ WORDS = [
 ]
 
 
+class Table(NamedTuple):
+    """How the answers are written: the cells, what stands between them, in which encoding, and how a day looks."""
+
+    cells: list[str]
+    teken: str = ","
+    codering: str = "utf-8"
+    day: str = "2026-{month:02}-{day:02} 10:{minute:02}:00"
+
+
+TABLES = {
+    "numbers": Table(CELLS),
+    "words": Table(WORDS),
+    "cp1252 ;": Table(WORDS, ";", "cp1252"),
+    "slashes": Table(CELLS, day="{month}/{day}/2026 10:{minute:02}:00"),  # only sure after all of it: read twice
+}
+
+
 class Run(NamedTuple):
     """One process: seconds by the clock and of the processor, and peak memory in MiB, where the system tells."""
 
@@ -43,17 +60,17 @@ class Run(NamedTuple):
     peak: float
 
 
-def make_table(path: Path, rows: int, cells: list[str]) -> None:
+def make_table(path: Path, rows: int, table: Table) -> None:
     """A CSV with a code, a day and 17 answers a row, 3 % of them empty."""
     vragen = [v.id for v in next(v for v in load_vragenlijsten() if v.inhoud.id == "eigen-regie").inhoud.vragen]
     chance = random.Random(rows)
-    choices = [*(cells * 19), *[""] * 3]
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["code", "datum", *vragen])
+    choices = [*(table.cells * 19), *[""] * 3]
+    with path.open("w", encoding=table.codering, newline="") as file:
+        writer = csv.writer(file, delimiter=table.teken)
+        writer.writerow(["code", "datum", "café", *vragen])  # with a letter that is written otherwise in cp1252
         for row in range(rows):
-            day = f"2026-{row % 12 + 1:02}-{row % 28 + 1:02} 10:{row % 60:02}:00"
-            writer.writerow([f"R-{row:07}", day, *chance.choices(choices, k=17)])
+            day = table.day.format(month=row % 12 + 1, day=row % 28 + 1, minute=row % 60)
+            writer.writerow([f"R-{row:07}", day, "", *chance.choices(choices, k=17)])
 
 
 def measure(command: list[str]) -> Run:
@@ -92,9 +109,9 @@ def main() -> None:
     print(f"{'rows':>9} {'answers':>8} {'seconds':>8} {'cpu s':>6} {'rows/s':>8} {'peak MiB':>9} {'x csv.reader':>13}")
     with tempfile.TemporaryDirectory() as folder:
         for rows in chosen.rows:
-            for name, cells in (("numbers", CELLS), ("words", WORDS)):
-                path = Path(folder) / f"{name}-{rows}.csv"
-                make_table(path, rows, cells)
+            for name, table in TABLES.items():
+                path = Path(folder) / f"{name.split()[0]}-{rows}.csv"
+                make_table(path, rows, table)
                 run, ratio = compare(path, chosen.repeat)
                 speed = f"{run.seconds:>8.2f} {run.cpu:>6.2f} {rows / run.seconds:>8.0f}"
                 print(f"{rows:>9} {name:>8} {speed} {run.peak:>9.0f} {ratio:>13.1f}")

@@ -43,9 +43,11 @@ def no_network() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def no_own_key(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """The key of whoever runs the tests takes no part in them."""
+    """The key of whoever runs the tests takes no part in them: at the usual place there is none."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("REGIEKIT_SLEUTEL", str(tmp_path_factory.mktemp("geen") / "sleutel.json"))
+        patch.delenv("REGIEKIT_SLEUTEL", raising=False)
+        for name in ("XDG_DATA_HOME", "WIN_PD_OVERRIDE_LOCAL_APPDATA"):
+            patch.setenv(name, str(tmp_path_factory.mktemp("geen")))
         yield
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from regiekit.kanaal.odk import rewrite_inzending
 from uitwisseling import answer_sets, expected, lijst_of, make_library, scored
-from util import EIGEN_REGIE, VRAGEN, Result, run, write
+from util import EIGEN_REGIE, VRAGEN, Result, run, schaal, small_lijst, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,6 +80,16 @@ def test_what_else_a_response_says(tmp_path: Path) -> None:
 def test_a_name_or_number_of_a_citizen_is_not_taken_over(tmp_path: Path, code: object) -> None:
     data = response(coded("autonomie-1", 4), subject={"identifier": {"value": code}, "reference": "Patient/9"})
     assert score_json(tmp_path, data).json["client"] is None
+
+
+def test_a_vraag_may_have_the_name_of_a_part(tmp_path: Path) -> None:
+    text = small_lijst(schaal("s", "1 2 3", 3)).replace("v-1", "deel").replace("v-2", "score")
+    write(tmp_path, "klein.yaml", text)
+    exported = run("vragenlijst", "exporteer", tmp_path / "klein.yaml", "--naar", "fhir", "--uit", "-").json
+    made = response(item("deel", valueInteger=4), item("score", valueInteger=5), item("v-3", valueInteger=5))
+    made["questionnaire"] = f"{exported['url']}|{exported['version']}"
+    path = write(tmp_path, "a.json", json.dumps(made))
+    assert run("score", path, "--bibliotheek", tmp_path, "--json").json["schalen"][0]["score"] == 14 / 3
 
 
 @pytest.mark.parametrize("status", ("in-progress", "stopped"))
@@ -218,7 +228,6 @@ WRONG_XML = {
     "wide": ("<a>" + "<b/>" * 30_000 + "</a>", "te veel"),
     "another form": ("<data id='x'><vraag>1</vraag></data>", "geen inzending"),
     "no version": (inzending(ONE, versie=None), "geen inzending"),
-    "a page": ("<html><body>Fout 404</body></html>", "geen inzending"),
     "empty list": (inzending(ONE, vragenlijst=""), "ontbreekt"),
     "unknown list": (inzending("", vragenlijst="niets"), "'niets' ken ik niet"),
     "another version": (inzending("", versie="9"), "versie '9'"),
@@ -233,6 +242,9 @@ WRONG_XML = {
     "text": (inzending("<autonomie_1>ja</autonomie_1>"), "geen antwoord"),
     "decimal": (inzending("<autonomie_1>4.0</autonomie_1>"), "geen antwoord"),
     "other digits": (inzending("<autonomie_1>٤</autonomie_1>"), "geen antwoord"),
+    "in another group": (inzending(ONE).replace("regiekit_vragen>", "groep>"), "staat hier niet"),
+    "outside its group": (inzending("").replace("</data>", f"{ONE}</data>"), "staat hier niet"),
+    "with an element in it": (inzending("<autonomie_1><b>4</b></autonomie_1>"), "staat hier niet"),
     "no date": (inzending(ONE, datum="morgen"), "geen datum"),
 }  # fmt: skip
 

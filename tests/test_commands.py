@@ -341,7 +341,10 @@ def test_controleer_notices_a_shifted_scale(tmp_path: Path, name: str, change: t
     assert run("controleer", write(tmp_path, "lijst.yaml", changed)).code == 3
 
 
-@pytest.mark.parametrize(("soort", "folder"), [("vragenlijst", "vragenlijsten"), ("techniek", "technieken")])
+@pytest.mark.parametrize(
+    ("soort", "folder"),
+    [("vragenlijst", "vragenlijsten"), ("techniek", "technieken"), ("formulier", "formulieren")],
+)
 def test_schema_accepts_what_ships(soort: str, folder: str) -> None:
     schema = run("schema", soort).json
     jsonschema.Draft202012Validator.check_schema(schema)

@@ -134,6 +134,48 @@ def test_what_a_system_cannot_do_is_said_in_the_file_and_on_the_screen(library: 
         target.unlink()
 
 
+@pytest.mark.parametrize("naar", SYSTEMS)
+def test_who_sees_the_answers_is_told_as_it_is_elsewhere(library: Path, naar: str) -> None:
+    """What a form of regiekit promises of employer and UWV cannot be promised of a server that it does not know."""
+    for lijst in LISTS:
+        text = readable(naar, export(library, naar, lijst))
+        assert not re.search(r"via regiekit|through regiekit|UWV|Regiekit geeft", text)
+    assert "Wie?" in text and "Je coach." in text
+    (library.parent / "leeg").mkdir()
+    for taal, elders in {"nl": "organisatie van je coach", "en": "organisation", "nl-x-simpel": "organisatie"}.items():
+        own = readable(naar, export(library.parent / "leeg", naar, "eigen-regie", "--taal", taal))
+        assert elders in own and "UWV" not in own
+
+
+def test_the_coach_reads_what_the_client_reads_of_who_sees_the_answers(tmp_path: Path) -> None:
+    result = run("vragenlijst", "exporteer", "eigen-regie", "--naar", "fhir", "--uit", tmp_path / "uit.json")
+    assert 'leest de cliënt: "Je coach ziet ze. Ze komen op een computer die de organisatie van je coach' in result.out
+    assert "bij jouw organisatie anders" in result.out
+
+
+def test_a_language_that_does_not_say_who_sees_the_answers_elsewhere(library: Path) -> None:
+    english = (library / "en.yaml").read_text(encoding="utf-8")
+    write(library, "en.yaml", english.replace("  elders: Your coach.\n", ""))
+    target = library.parent / "uit"
+    command = ("vragenlijst", "exporteer", "gemengd", "--naar", "fhir", "--bibliotheek", library, "--uit", target)
+    result = run(*command)
+    assert (result.code, target.exists()) == (2, False)
+    assert "'en'" in result.err and "'elders'" in result.err
+    assert run(*command, "--taal", "nl").code == 0
+
+
+def test_without_a_meetmoment_the_coach_hears_that_the_open_vragen_are_missing(tmp_path: Path) -> None:
+    said = "de open vragen er niet in. Wil je ze wel? Kies er een: start, halverwege, einde."
+    for lijst, options, told in (
+        ("eigen-regie", (), True),
+        ("eigen-regie", ("--meetmoment", "start"), False),
+        ("schaalvragen", (), False),  # has none
+    ):
+        command = ("vragenlijst", "exporteer", lijst, "--naar", "fhir", *options, "--overschrijf", "--uit")
+        assert (said in run(*command, tmp_path / "uit.json").err) is told
+        assert (said in run(*command, "-").err) is told
+
+
 def test_one_language_or_several(library: Path) -> None:
     first = json.loads(export(library, "fhir", "gemengd", "--taal", "en", "--taal", "nl"))
     assert (first["language"], first["title"]) == ("en", "Mixed")
@@ -439,7 +481,7 @@ def test_redcap_is_a_right_data_dictionary(library: Path) -> None:
             assert len(set(codes)) == len(codes) > 3
             assert all(re.fullmatch(r"-?[0-9]+|[a-z]+", code) for code in codes)
         if row["Field Type"] == "calc":
-            assert row["Field Annotation"].endswith(" @HIDDEN-SURVEY")
+            assert row["Field Annotation"].endswith(" @HIDDEN-SURVEY @HIDDEN-PDF")
             assert set(re.findall(r"\[(\w+)\]", choices)) <= set(names)
         else:
             assert not re.search(r"\[|<", row["Field Label"]), "would be filled in or styled"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -36,13 +38,16 @@ def form_of(folder: Path, lijst: str, taal: str, moment: str | None, *more: obje
 
 def test_the_form_gets_a_name_and_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("REGIEKIT_SLEUTEL", str(tmp_path / "sleutel.json"))
     ask = ("vragenlijst", "formulier", "eigen-regie", "--client", "R-014", "--meetmoment", "start")
     result = run(*ask)
-    assert (result.code, len(result.out.splitlines())) == (0, 1)
+    where = str(Path("formulier-R-014-eigen-regie-start.html").resolve())
+    assert (result.code, result.err, result.out.splitlines()[1]) == (0, "", f"  {where}")
+    assert result.out.splitlines()[-1] == "  regiekit score antwoorden-R-014-start.json"
+    assert all(len(line) <= 80 for line in result.out.splitlines() if where not in line)
+    result = result._replace(out=" ".join(result.out.split()))
     assert all(part in result.out for part in ("zonder slot", "antwoorden-R-014-start.json", "niet met de mail"))
     assert data_of(Path("formulier-R-014-eigen-regie-start.html"))["sleutel"] is None
-    make_key(tmp_path)
+    monkeypatch.setenv("REGIEKIT_SLEUTEL", str(make_key(tmp_path)))
     again = run(*ask)
     assert again.code == 2 and "--overschrijf" in again.err
     locked = run(*ask, "--overschrijf")
@@ -50,7 +55,41 @@ def test_the_form_gets_a_name_and_says_what_to_do(tmp_path: Path, monkeypatch: p
     told = run("sleutel", "toon", "--json").json
     found = data_of(Path("formulier-R-014-eigen-regie-start.html"))["sleutel"]
     assert found["kid"] in told.values() and "d" not in found
-    assert run(*ask, "--open", "--overschrijf").out == result.out
+    assert " ".join(run(*ask, "--open", "--overschrijf").out.split()) == result.out
+
+
+def test_without_a_meetmoment_it_says_that_the_open_vragen_are_missing(tmp_path: Path) -> None:
+    ask = ("--overschrijf", "--uit")
+    for command, name in (("formulier", "f.html"), ("papier", "p.html")):
+        missing = run("vragenlijst", command, "eigen-regie", *ask, tmp_path / name)
+        assert (missing.code, missing.err.count("\n")) == (0, 1) and "Zonder --meetmoment" in missing.err
+        assert run("vragenlijst", command, "eigen-regie", "--meetmoment", "start", *ask, tmp_path / name).err == ""
+        assert run("vragenlijst", command, "schaalvragen", *ask, tmp_path / name).err == ""  # it has none at all
+
+
+def test_the_command_for_what_comes_back_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a vragenlijst that was named by its path, in a folder with a space."""
+    folder = tmp_path / "mijn lijsten"
+    folder.mkdir()
+    lijst = write(folder, "lijst.yaml", small_lijst(schaal("een", "1 2 3", 1)))
+    monkeypatch.chdir(folder)
+    said = run("vragenlijst", "formulier", "lijst.yaml", "--client", "R-014", "--uit", tmp_path / "f.html").out
+    data = data_of(tmp_path / "f.html")
+    fields = ("formulier", "vragenlijst", "versie", "hash", "taal", "training", "client", "meetmoment")
+    made = {k: data[k] for k in fields} | {"klaar": True, "datum": "2026-03-02", "antwoorden": {"v1": 3}, "open": {}}
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, "antwoorden-R-014.json", json.dumps(made))
+    program, *arguments = shlex.split(said.splitlines()[-1])
+    assert program == "regiekit" and str(lijst.parent) in arguments
+    assert run(*arguments).code == 0
+    paper = run("vragenlijst", "papier", lijst, "--uit", tmp_path / "p.html").out
+    assert paper.splitlines()[-1] == f'  --bibliotheek "{folder}"'
+
+
+def test_the_key_is_named_in_the_command(tmp_path: Path) -> None:
+    key = make_key(tmp_path)
+    said = run("vragenlijst", "formulier", "eigen-regie", "--sleutel", key, "--uit", tmp_path / "f.html").out
+    assert said.splitlines()[-1] == f"  regiekit score antwoorden.jwe --sleutel {key}"
 
 
 def test_the_form_shows_by_what_the_coach_knows_the_key(tmp_path: Path) -> None:
@@ -62,6 +101,7 @@ def test_the_form_shows_by_what_the_coach_knows_the_key(tmp_path: Path) -> None:
     page = make_form(tmp_path, "--sleutel", key).read_text(encoding="utf-8")
     assert vingerafdruk(jwk["kid"]) in page
     told = page[: page.index('id="gegevens"')]
+    assert vingerafdruk(jwk["kid"]) not in told[: told.index("</main>")]  # below all that is for the client
     assert SCHERM["opslag_slot"] in told and SCHERM["opslag_open"] not in told
 
 
@@ -115,7 +155,7 @@ def test_without_training_other_open_vragen(tmp_path: Path) -> None:
 def test_the_source_betrays_no_scoring(lijst: str, taal: str, moment: str | None, tmp_path: Path) -> None:
     page = re.sub(r"base64,[\w+/=]+", "", form_of(tmp_path, lijst, taal, moment).read_text(encoding="utf-8")).lower()
     inhoud: Any = next(v.inhoud for v in load_vragenlijsten() if v.inhoud.id == lijst)
-    told = page.replace(inhoud.naam.lower(), "").replace(f'"vragenlijst":"{lijst}"', "")
+    told = page.replace(inhoud.naam.lower(), "").replace(f'"vragenlijst":"{lijst}"', "").replace(f":{lijst}@", "")
     secret = [s.id for s in inhoud.schalen if s.id not in [v.id for v in inhoud.vragen]] + ["omgekeerd", "reversed"]
     ids = [v.id for v in (*inhoud.vragen, *inhoud.open_vragen) if not v.id.isalpha()]
     names = [s.naam.lower() for s in inhoud.schalen if s.naam.lower() != "eigen regie"]
@@ -171,7 +211,7 @@ def test_every_text_of_the_screen_is_used_and_every_text_used_is_there() -> None
     used = set(re.findall(r"scherm\.(\w+)", RENDER))
     for names in re.findall(r"teksten\.(\w+)|\"(fout_\w+)\"", SCRIPT):
         used |= set(filter(None, names))
-    assert used - {"vraag_van", "open_kop"} == set(SCHERM)
+    assert used - {"vraag_van", "open_kop", "coach_kop", "coach"} == set(SCHERM)
 
 
 def test_the_script_says_nothing_of_its_own() -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import json
 import re
+import shlex
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from browser import axe, offline_page
+from browser import QUIET, axe, find_chromium, offline_page
 from formulieren import (
     HAND_IN,
     HOSTILE,
@@ -94,7 +95,7 @@ def test_blanks_of_every_kind_come_back(page: Page, plain: Path, tmp_path: Path)
 def test_the_day_is_that_of_the_client(browser: Browser, plain: Path) -> None:
     with offline_page(browser, timezone_id="Europe/Amsterdam") as page:
         page.clock.install(time="2026-03-01T23:30:00Z")
-        assert json.loads(load(page, plain).evaluate("makeAnswerFile(true)"))["datum"] == "2026-03-02"
+        assert json.loads(load(page, plain).evaluate("makeAnswerFile()"))["datum"] == "2026-03-02"
 
 
 NASTY = {
@@ -124,7 +125,7 @@ def test_every_text_survives(page: Page, locked: Path, key: Path, tmp_path: Path
 
     click(begin(page, locked), "Toon alle vragen onder elkaar")
     type_raw(page, NASTY[kind])
-    written = page.evaluate("JSON.stringify(JSON.parse(makeAnswerFile(true)).open.o1)")
+    written = page.evaluate("JSON.stringify(JSON.parse(makeAnswerFile()).open.o1)")
     assert json.loads(written) == NASTY[kind]
     click(page, "Naar het overzicht")
     path = save(page, HAND_IN, tmp_path)
@@ -217,13 +218,63 @@ def test_a_pause_file_brings_back_where_you_were(page: Page, browser: Browser, p
         told = later.get_by_text("Je antwoorden staan er weer in: 4 van de 20.")
         told.wait_for()
         assert told.evaluate("node => node === document.activeElement")
-        assert later.title() == "Vraag 4 van 20 – Eigen regie in het tweede spoor"
-        click(later, "Volgende")
+        assert later.title() == "Vraag 6 van 20 – Eigen regie in het tweede spoor"
+        click(later, "Vorige")
         assert later.locator('input[name="v5"][value="2"]').is_checked()
         fill_in(later, {"v4": 3})
         assert "Je hebt 5 van de 20" in later.inner_text("main")
         saved = json.loads(save(later, HAND_IN, tmp_path).read_bytes())
         assert list(saved["antwoorden"].values())[:6] == [4, "nvt", 1, 3, 2, None]
+
+
+def restore(page: Page, form: Path, path: Path) -> None:
+    load(page, form).set_input_files("#bestand", path)
+    page.get_by_text("Je antwoorden staan er weer in").wait_for()
+
+
+def test_the_place_stands_in_the_pause_file_alone(page: Page, plain: Path, tmp_path: Path) -> None:
+    saved = json.loads(pause(page, plain, tmp_path).read_bytes())
+    assert (saved["klaar"], saved["plaats"]) == (False, "v6")
+    click(page, "Terug naar de vragen")
+    click(page, "Toon alle vragen onder elkaar")
+    click(page, "Naar het overzicht")
+    handed_in = json.loads(save(page, HAND_IN, tmp_path).read_bytes())
+    assert (handed_in["klaar"], "plaats" in handed_in) == (True, False)
+
+
+def test_every_place_to_stop_is_where_you_go_on(page: Page, browser: Browser, plain: Path, tmp_path: Path) -> None:
+    begin(page, plain)
+    page.evaluate("go({blad: 'vragen', n: 17})")
+    page.locator("textarea").fill("Eerst dit.")
+    click(page, "Stoppen en later verder")
+    at_open = save(page, "Bewaar mijn antwoorden", tmp_path).rename(tmp_path / "open.json")
+    click(page, "Terug naar de vragen")
+    assert page.title().startswith("Vraag 18 ")
+    click(page, "Toon alle vragen onder elkaar")
+    page.locator('input[name="v9"][value="3"]').check()  # where the client scrolled to
+    click(page, "Stoppen en later verder")
+    at_nine = save(page, "Bewaar mijn antwoorden", tmp_path).rename(tmp_path / "negen.json")
+    page.evaluate("go({blad: 'overzicht'})")
+    click(page, "Stoppen en later verder")
+    at_end = save(page, "Bewaar mijn antwoorden", tmp_path).rename(tmp_path / "eind.json")
+    click(page, "Naar het overzicht")
+    assert page.title().startswith("Dit heb je ingevuld")
+    old = json.loads(at_end.read_bytes())
+    del old["plaats"]
+    (tmp_path / "oud.json").write_text(json.dumps(old), encoding="utf-8")
+    places = {at_open: "Vraag 18 ", at_nine: "Vraag 9 ", at_end: "Dit heb", tmp_path / "oud.json": "Vraag 1 "}
+    for path, title in places.items():
+        with offline_page(browser) as later:
+            restore(later, plain, path)
+            assert later.title().startswith(title)
+    with offline_page(browser, viewport={"width": 600, "height": 500}) as later:
+        load(later, plain).get_by_label("Alle vragen onder elkaar").check()
+        later.set_input_files("#bestand", at_nine)
+        told = later.get_by_text("Je antwoorden staan er weer in")
+        told.wait_for()
+        assert told.evaluate("node => node === document.activeElement")
+        assert told.evaluate("node => node.nextSibling.querySelector('h2').id") == "kop-v9"
+        assert later.locator("#kop-v9").bounding_box()["y"] < 500  # type: ignore[index]
 
 
 def test_a_file_of_another_form_is_refused_with_the_reason(page: Page, plain: Path, tmp_path: Path) -> None:
@@ -290,6 +341,90 @@ def test_after_handing_in_an_answer_can_be_corrected(page: Page, plain: Path, tm
     assert page.get_by_role("button", name="Bewaar het bestand nog een keer").count() == 0
     saved = json.loads(save(page, HAND_IN, tmp_path).read_bytes())
     assert saved["antwoorden"] == {**BY_NAAM, "v3": 5}
+
+
+def test_a_chosen_answer_can_be_taken_back(page: Page, plain: Path, tmp_path: Path) -> None:
+    begin(page, plain)
+    wis = page.get_by_role("button", name="Wis mijn antwoord bij vraag 1")
+    assert wis.count() == 0
+    for chosen in ("mee eens", "Wil ik niet zeggen"):
+        page.get_by_label(chosen, exact=True).check()
+        assert page.get_by_role("status").inner_text() == ""
+        wis.focus()
+        page.keyboard.press("Enter")
+        assert page.locator("input:checked").count() == 0 and wis.count() == 0
+        assert page.get_by_role("status").inner_text() == "Je antwoord is gewist."
+        assert page.evaluate("[document.activeElement.name, document.activeElement.value]") == ["v1", "1"]
+    page.keyboard.press("Space")
+    assert page.locator("input:checked").count() == 1 and wis.count() == 1
+    click(page, "Volgende")
+    click(page, "Vorige")
+    click(page, "Wis mijn antwoord")
+    click(page, "Toon alle vragen onder elkaar")
+    page.locator('input[name="v2"][value="2"]').check()
+    assert page.get_by_role("button", name="Wis mijn antwoord").count() == 1
+    click(page, "Wis mijn antwoord bij vraag 2")
+    click(page, "Naar het overzicht")
+    assert "Je hebt 0 van de 20" in page.inner_text("main")
+    saved = json.loads(save(page, HAND_IN, tmp_path).read_bytes())
+    assert set(saved["antwoorden"].values()) == {None}
+
+
+def test_at_the_end_first_the_file_and_then_the_coach(page: Page, plain: Path, locked: Path, tmp_path: Path) -> None:
+    for form, ending in ((plain, "json"), (locked, "jwe")):
+        fill_in(begin(page, form), BY_NAAM)
+        text = save(page, HAND_IN, tmp_path).read_text(encoding="utf-8")
+        steps = page.locator("main li").all_inner_texts()
+        assert len(steps) == 2 and f"antwoorden-R-014-start.{ending}" in steps[0] and "Downloads" in steps[0]
+        assert steps[1].startswith("Geef het bestand")
+        assert page.locator("button.eerst").count() == 0  # nothing more has to be done here
+        assert not page.locator("#kopie").is_visible() and text not in page.inner_text("main")
+        page.get_by_text("Lukt het niet met het bestand?").click()
+        assert page.locator("#kopie").is_visible()
+        page.evaluate("window.onbeforeunload = null")
+
+
+def test_the_key_of_the_coach_stands_below_all_else(page: Page, locked: Path) -> None:
+    load(page, locked)
+    told = page.get_by_text("Voor je coach: sleutel ")
+    box, other = told.bounding_box(), page.locator("#bestand").bounding_box()
+    assert box and other and box["y"] > other["y"]
+    click(page, "Begin met de vragen")
+    assert not told.is_visible()
+
+
+def test_gone_from_the_page_after_handing_in_nothing_comes_back(page: Page, plain: Path, tmp_path: Path) -> None:
+    """Even where the browser keeps the page as it was."""
+    fill_in(begin(page, plain), BY_NAAM, {"o1": "geheim"})
+    page.evaluate("dispatchEvent(new Event('pagehide'))")
+    assert page.evaluate("antwoorden.size") == 17  # not yet handed in: nothing is lost
+    save(page, HAND_IN, tmp_path)
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint')); dispatchEvent(new Event('pagehide'))")
+    assert page.evaluate("[antwoorden.size, handedIn]") == [0, None]
+    assert "geheim" not in page.evaluate("document.documentElement.outerHTML")
+    page.evaluate("go({blad: 'klaar'})")
+    assert "geheim" not in page.evaluate("document.documentElement.outerHTML")
+
+
+def test_nothing_is_kept_on_the_disk(browser: Browser, plain: Path, tmp_path: Path) -> None:
+    """A browser writes down what stands in a page, to bring it back after a crash; not what stands in this one."""
+    profile = tmp_path / "profiel"
+    context = browser.browser_type.launch_persistent_context(
+        profile, executable_path=find_chromium(), args=QUIET, chromium_sandbox=False, accept_downloads=True
+    )
+    page = context.new_page()
+    fill_in(begin(page, plain), BY_NAAM, {"o1": "zeergeheimwoord"})
+    for _ in range(3):
+        page.evaluate("go({blad: 'vragen', n: 17})")
+        page.wait_for_timeout(1500)  # it writes now and then
+    page.evaluate("go({blad: 'overzicht'})")
+    save(page, HAND_IN, tmp_path)
+    context.close()
+    written = [path for path in profile.rglob("*") if path.is_file() and not path.is_symlink()]
+    assert any("Session" in path.name for path in written)
+    word = "zeergeheimwoord"
+    assert [p for p in written if any(word.encode(kind) in p.read_bytes() for kind in ("utf-8", "utf-16-le"))] == []
 
 
 def test_nothing_is_kept_in_the_browser(page: Page, plain: Path, tmp_path: Path) -> None:
@@ -435,6 +570,8 @@ def states(page: Page, form: Path) -> Iterator[str]:
     yield "one vraag"
     page.locator("input").first.check()
     yield "answered"
+    page.locator(".wissen button").click()
+    yield "taken back"
     page.locator(".knoppen.rustig button").first.click()
     yield "stop"
     page.evaluate("go({blad: 'pauze', n: 0})")
@@ -449,9 +586,10 @@ def states(page: Page, form: Path) -> Iterator[str]:
     yield "overview"
     with page.expect_download():
         page.locator("button.eerst").click()
-    page.locator("#kopie").wait_for()
+    page.locator("summary").wait_for()
     yield "handed in"
-    page.locator("section button").first.click()
+    page.locator("summary").click()
+    page.locator("details button").click()
     yield "copied"
     page.evaluate("go({blad: 'geenSlot'})")
     yield "no lock"
@@ -655,12 +793,29 @@ def test_on_paper_stand_all_vragen_with_the_answers(page: Page, plain: Path) -> 
     for vraag in data_of(plain)["vragen"] + data_of(plain)["open_vragen"]:
         assert vraag["tekst"] in filled.replace("\n", " ")
     assert "R-014 · start" in filled
+    numbers = re.findall(r"([1-5])\s*(?:helemaal )?(?:niet )?(?:mee eens|een beetje)", empty)
+    assert numbers == list("12345") * 17
     assert page.get_by_role("button", name=HAND_IN).is_visible()
+
+
+def test_the_print_can_be_typed_over_with_its_own_command(page: Page, tmp_path: Path) -> None:
+    from pypdf import PdfReader
+
+    begin(page, make_form(tmp_path, "--client", "R-014"))
+    text = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages[0].extract_text()
+    opdracht = page.evaluate("formulier.overtypen[1]")
+    assert opdracht in " ".join(text.split()) and opdracht.startswith("regiekit vragenlijst invullen ")
+    _, *arguments = shlex.split(opdracht)
+    target = tmp_path / "a.yaml"
+    typed = run(*arguments, "--uit", target, stdin="4" * 17 + "j\n")
+    assert typed.code == 0, typed.err
+    assert run("score", target, "--json").json["client"] == "R-014"
 
 
 def test_the_copy_button_takes_the_whole_text(page: Page, plain: Path, tmp_path: Path) -> None:
     fill_in(begin(page, plain), BY_NAAM)
     path = save(page, HAND_IN, tmp_path)
+    page.get_by_text("Lukt het niet met het bestand?").click()
     page.context.grant_permissions(["clipboard-read"])
     click(page, "Kopieer de tekst")
     assert page.get_by_role("status").inner_text() == "De tekst is gekopieerd."

@@ -15,10 +15,11 @@ import pytest
 
 from regiekit.content.library import load_formulierteksten, load_vragenlijsten
 from regiekit.domain.formulier import Keuzes, make_formulier
-from util import EIGEN_REGIE
+from util import EIGEN_REGIE, ROOT, run, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
 TEKSTEN = load_formulierteksten()
 FORMULIEREN = {t.id: t for t in TEKSTEN}
@@ -338,3 +339,20 @@ def test_names_of_schalen_are_looked_for():
     first = EIGEN_REGIE.inhoud.schalen[0]
     assert found_words(schaal_words(), [Gelezen("x", f"Jouw {first.naam.lower()}.")]) == [("x", first.naam.lower())]
     assert found_words(BLOCKED["nl"], [Gelezen("x", "Omgekeerde vraag in x-pauze.json")]) == [("x", "Omgekeerde")]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "names"),
+    [
+        ('vraag_van: "Vraag {n} van {totaal}"', 'vraag_van: "Vraag {n}"', "{n}, {totaal}"),
+        ('vraag_van: "Vraag {n} van {totaal}"', 'vraag_van: "Vraag {n.__class__} van {totaal}"', "{n}, {totaal}"),
+        ("naam: Nederlands", "naam: Nederlands {0}", "niets"),
+    ],
+)
+def test_a_place_that_is_left_out_or_made_up_is_told(tmp_path: Path, before: str, after: str, names: str) -> None:
+    text = (ROOT / "data/formulieren/nl.yaml").read_text(encoding="utf-8")
+    assert before in text
+    path = write(tmp_path, "de.yaml", text.replace("id: nl", "id: de", 1).replace(before, after, 1))
+    found = run("controleer", path, "--json")
+    assert found.code == 3
+    assert [(p["code"], names in p["melding"]) for p in found.json] == [("plaats-anders", True)]

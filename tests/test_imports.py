@@ -44,8 +44,8 @@ WERKBLAD = (
 )
 VRAGENLIJST = "cli.vragenlijst cli.options content.library content.stored domain.niveau"
 INVULLEN = (
-    "cli.invullen cli.questions cli.vraaggesprek content.invulblad domain.advies domain.clientcode domain.formulier "
-    "domain.herkomst domain.plain_afname domain.uitslag kanaal.invulbestand kanaal.afnametekst"
+    "cli.invullen cli.vraaggesprek content.invulblad domain.clientcode domain.formulier "
+    "domain.plain_afname domain.uitslag kanaal.invulbestand kanaal.afnametekst"
 )
 PAPIER = (
     "cli.papier cli.vragenlijst_papier domain.clientcode domain.formulier domain.papiercode domain.uitslag "
@@ -59,8 +59,8 @@ SCORE = (
     "domain.uitslag domain.vergelijking cli.sleutel kanaal.antwoordbestand"
 )
 FORMULIER = (
-    f"cli.formulier {VRAGENLIJST} domain.clientcode domain.formulier domain.getal domain.uitslag render.formulier "
-    "render.pdf"
+    f"cli.formulier {VRAGENLIJST} domain.clientcode domain.formulier domain.getal domain.papiercode domain.uitslag "
+    "render.formulier render.html render.papier render.pdf"
 )
 KENNIS = (
     "cli.kennis cli.options content.kennisbank content.library content.stored domain.dekking domain.niveau "

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -76,6 +77,7 @@ def test_a_whole_run_reads_as_it_should(columns: int, monkeypatch: pytest.Monkey
     lines = result.out.replace("Jouw antwoord: ", "Jouw antwoord: \n").splitlines()  # in a pipe no Enter is shown
     long = [line for line in lines if len(line) > columns]
     assert all(".yaml" in line for line in long)
+    assert ".yaml" not in result.out.partition("Voor de coach: ")[0]
     answers = kept()["antwoorden"]
     blanks = ["weet-niet", "wil-niet-zeggen", "nvt", None]
     assert answers == dict(zip(VRAGEN, [5, 3, 2, 1, 5, 4, 3, 4, 1, *blanks, 3, 2, 1, 4], strict=True))
@@ -139,13 +141,21 @@ def test_a_letter_is_no_answer_in_words(letter: str) -> None:
 def test_terug_also_at_the_first_vraag() -> None:
     result = fill(["t", "2", "3", "t", "t", "5", "", "1", "s"], *START)
     assert TERMINAL.eerste in result.out
-    assert "Je antwoord is nu: 2 = niet mee eens." in " ".join(result.out.split())
+    assert "Je antwoord is nu: 2 = niet mee eens Enter = zo laten, - = antwoord wissen," in " ".join(result.out.split())
     assert kept()["antwoorden"] == {"autonomie-1": 5, "autonomie-2": 3, "autonomie-3": 1}
 
 
-def test_an_answer_in_words_can_be_taken_away() -> None:
-    fill(["3"] * 17 + ["iets", "", "", "18", "-", "k"], *START)
+def test_every_answer_can_be_taken_away() -> None:
+    fill(["3"] * 17 + ["iets", "", "", "18", "-", "2", "-", "k"], *START)
     assert kept()["open"] == dict.fromkeys(OPEN)
+    assert list(kept()["antwoorden"].values()) == [3, None, *[3] * 15]
+
+
+def test_the_keys_beside_an_answer_do_not_speak_of_skipping() -> None:
+    shown = fill(["4", "t", "s"], *START).out.split("Vraag 1 van 20")
+    assert TERMINAL.toetsen in shown[1]
+    assert TERMINAL.toetsen_huidig in shown[2]
+    assert "overslaan" not in shown[2]
 
 
 def test_a_change_in_the_overview_changes_the_score() -> None:
@@ -173,6 +183,17 @@ def test_answers_that_are_all_there_are_shown_only_after_asking() -> None:
     assert Path("afname-R-014-eigen-regie-start.yaml").read_bytes() == before
 
 
+def test_two_windows_never_overwrite_each_other(tmp_path: Path) -> None:
+    form = make_formulier(EIGEN_REGIE.inhoud, EIGEN_REGIE.hash, load_formulierteksten())
+    first, second = (Invulbestand(tmp_path / "a.yaml", form, "eigen-regie", "2026-03-02") for _ in range(2))
+    first.put(form.vragen[0], 3)
+    second.read_back(None)
+    second.put(form.vragen[1], 4)
+    with pytest.raises(RegiekitError, match="in een ander venster veranderd"):
+        first.put(form.vragen[2], 5)
+    assert kept(str(tmp_path / "a.yaml"))["antwoorden"] == {"autonomie-1": 3, "autonomie-2": 4}
+
+
 # Stopping and going on ----------------------------------------------------------------------------------------------
 
 
@@ -182,11 +203,10 @@ def command_in(result: Result) -> list[str]:
     return shlex.split(line)[1:]
 
 
-def test_stop_says_how_to_go_on_and_that_works_from_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_stop_says_how_to_go_on_and_that_works(tmp_path: Path) -> None:
     stopped = fill(["4", "3", "", "s"], *START, "--zonder-training", "--uit", "een map.yaml")
     assert stopped.code == 0
-    (tmp_path / "elders").mkdir()
-    monkeypatch.chdir(tmp_path / "elders")
+    assert f"\n  {tmp_path / 'een map.yaml'}\n" in stopped.out
     again = run(*command_in(stopped), stdin="\n5\ns\n")
     assert "Je gaat verder bij vraag 4." in again.out
     assert "Vraag 4 van 20" in again.out
@@ -198,9 +218,18 @@ def test_stop_says_how_to_go_on_and_that_works_from_anywhere(tmp_path: Path, mon
 
 def test_the_end_of_the_input_keeps_everything() -> None:
     result = fill(["4", "3"], *START)
-    assert (result.code, result.err) == (130, "Gestopt.\n")
+    assert (result.code, result.err) == (130, "")
     assert kept()["antwoorden"] == {"autonomie-1": 4, "autonomie-2": 3}
-    assert command_in(result)[:3] == ["vragenlijst", "invullen", "eigen-regie"]
+    assert command_in(result) == ["vragenlijst", "invullen", "eigen-regie", *START]
+    client = result.out.partition("Voor de coach: ")[0]
+    assert client.endswith(f"{TERMINAL.gestopt}\n{TERMINAL.verdergaan}\n\n")
+
+
+@pytest.mark.parametrize("typed", [[], ["s"], ["", "", "s"]])
+def test_who_filled_in_nothing_hears_that_that_is_fine(typed: list[str]) -> None:
+    out = fill(typed, *START).out
+    assert f"\n{TERMINAL.niets}\n{TERMINAL.verdergaan}\n" in out
+    assert TERMINAL.gestopt not in out
 
 
 def test_left_empty_is_not_asked_again_but_can_be_filled_in() -> None:
@@ -208,6 +237,18 @@ def test_left_empty_is_not_asked_again_but_can_be_filled_in() -> None:
     result = fill(["s"], *START)
     assert "Vraag 3 van 20" in result.out
     assert kept()["antwoorden"] == {"autonomie-1": None, "autonomie-2": None}
+
+
+def test_the_day_that_the_coach_gives() -> None:
+    fill(["3", "s"], *START, "--datum", "2026-03-02")
+    assert str(kept()["datum"]) == "2026-03-02"
+    fill(["3", "s"], *START, "--datum", "2026-03-04")
+    assert str(kept()["datum"]) == "2026-03-04"
+    before = Path("afname-R-014-eigen-regie-start.yaml").read_bytes()
+    later = (date.today() + timedelta(days=1)).isoformat()
+    for wrong in (later, "2-3-2026"):
+        assert fill(["3", "s"], *START, "--datum", wrong).code == 2
+    assert Path("afname-R-014-eigen-regie-start.yaml").read_bytes() == before
 
 
 def test_the_day_is_that_of_the_start() -> None:
@@ -241,8 +282,6 @@ def test_without_code_and_meetmoment() -> None:
 OTHERS = {
     "another client": ("--client", "R-015"),
     "another meetmoment": ("--meetmoment", "einde"),
-    "another taal": ("--taal", "fy"),
-    "without training": ("--zonder-training",),
 }
 
 
@@ -256,6 +295,32 @@ def test_a_file_of_something_else_is_never_overwritten(change: tuple[str, ...], 
     assert "bestaat al" in result.err
     assert "--uit" in result.err
     assert Path("a.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "sentence"),
+    [
+        (("--taal", "en"), (), "deze afname is in het Engels (en) begonnen. Typ erbij: --taal en"),
+        ((), ("--taal", "en"), "deze afname is in het Nederlands (nl) begonnen. Laat --taal weg"),
+        (("--zonder-training",), (), "voor wie geen online training doet. Typ erbij: --zonder-training"),
+        ((), ("--zonder-training",), "voor wie een online training doet. Laat --zonder-training weg"),
+    ],
+)
+def test_going_on_in_another_way_says_what_to_type(
+    first: tuple[str, ...], then: tuple[str, ...], sentence: str
+) -> None:
+    fill(["3", "s"], *START, *first)
+    result = fill(["3", "s"], *START, *then)
+    assert (result.code, result.out) == (2, "")
+    assert sentence in result.err
+    assert list(kept()["antwoorden"].values()) == [3]
+
+
+def test_another_language_of_another_client_is_another_file() -> None:
+    fill(["3", "s"], *START, "--taal", "en", "--uit", "a.yaml")
+    result = fill(["3", "s"], "--client", "R-015", "--meetmoment", "start", "--uit", "a.yaml")
+    assert result.code == 2
+    assert "client: daar R-014, nu R-015" in result.err
 
 
 STRANGE = {
@@ -279,11 +344,26 @@ def test_a_strange_file_is_never_overwritten(text: str) -> None:
     assert Path("a.yaml").read_text(encoding="utf-8") == text
 
 
-def test_an_invulblad_with_the_same_name_stays() -> None:
+def test_an_invulblad_is_another_file() -> None:
     run("vragenlijst", "invulblad", "eigen-regie", *START)
-    before = Path("afname-R-014-eigen-regie-start.yaml").read_bytes()
-    assert fill(["4", "s"], *START).code == 2
-    assert Path("afname-R-014-eigen-regie-start.yaml").read_bytes() == before
+    before = Path("invulblad-R-014-eigen-regie-start.yaml").read_bytes()
+    assert fill(["4", "s"], *START).code == 0
+    assert fill(["4", "s"], *START, "--uit", "invulblad-R-014-eigen-regie-start.yaml").code == 2
+    assert Path("invulblad-R-014-eigen-regie-start.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize("client", ["Jansen", "jansen-2", "R-14.Fatima"])
+def test_a_code_that_is_a_name_is_a_warning(client: str) -> None:
+    warning = f"regiekit: '{client}' lijkt een naam; gebruik liever een code zoals R-014\n"
+    for command in ("invullen", "invulblad", "formulier", "papier"):
+        result = run("vragenlijst", command, "eigen-regie", "--client", client, "--meetmoment", "start", stdin="s\n")
+        assert (result.code, result.err) == (0, warning)
+    assert warning in fill(["1", client, "s"], start=False, lijst="schaalvragen").err
+
+
+@pytest.mark.parametrize("client", ["R-014", "client-3", "AB12", "2026.1"])
+def test_a_code_that_is_no_name_is_no_warning(client: str) -> None:
+    assert run("vragenlijst", "invulblad", "eigen-regie", "--client", client).err == ""
 
 
 @pytest.mark.parametrize("uit", ["-", "nergens/a.yaml", "."])
@@ -341,7 +421,7 @@ def test_a_disk_that_stays_full_keeps_what_was_there(full_disk: SimpleNamespace)
     for last in ("s", None):
         result = fill(["1", "2", "3", *([last] if last else [])], *START, "--uit", f"{last}.yaml")
         assert result.code == (0 if last else 130)
-        assert "Je laatste antwoord kon niet bewaard worden. Al het andere staat in" in " ".join(result.out.split())
+        assert "Je laatste antwoord kon niet bewaard worden. Al het andere is bewaard." in " ".join(result.out.split())
         assert list(kept(f"{last}.yaml")["antwoorden"].values()) == [1, 2]
         assert sorted(p.suffix for p in Path().iterdir()) == [".yaml"] * len(list(Path().iterdir()))
         full_disk.writes = 0
@@ -419,8 +499,10 @@ class Person:
     def at_vraag(self, line: str, place: int) -> None:
         if line == "":
             self.said.setdefault(place, None)
+        elif line == "-":
+            self.said[place] = None
         elif place >= 17 and line not in ("?", *BLANKS):
-            self.said[place] = None if line == "-" else line
+            self.said[place] = line
         elif place < 17 and line in (*"12345", *BLANKS):
             self.said[place] = BLANKS.get(line) or int(line)
         else:
@@ -495,8 +577,7 @@ def friesland(tmp_path: Path) -> Path:
             return [other(v) for v in value]
         return re.sub(r"(?<![{\w])[a-z]\w+(?!\w*})", "fy", value)
 
-    fries = {**other(dutch), "id": "fy", "versie": "1", "richting": "ltr", "vertaald": "Net hifke. {x} {"}
-    fries["terminal"]["klaar"] = "{naam} {bestand} {"  # a slip of who translates is no crash
+    fries = {**other(dutch), "id": "fy", "versie": "1", "richting": "ltr", "vertaald": "Net hifke."}
     (folder / "fy.yaml").write_text(yaml.safe_dump(fries, allow_unicode=True), encoding="utf-8")
     return folder
 
@@ -505,11 +586,11 @@ def test_in_another_language(friesland: Path) -> None:
     arguments = (*START, "--taal", "fy", "--bibliotheek", friesland)
     result = fill(["?", "x", "4", "w", "", "1", "5", "k"], *arguments, lijst="fries")
     assert result.code == 0
-    assert "Net hifke. {x} {\n" in result.out
+    assert "Net hifke.\n" in result.out
     assert "Fraach 2." in result.out
     client, _, coach = result.out.partition("Voor de coach: ")
     assert not re.search(r"\b(vraag|antwoord|antwoorden|typ|weet|niet|druk)\b", client.replace("vragenlijst", ""))
-    assert coach.startswith("regiekit score ")
+    assert "\n  regiekit score afname-R-014-fries-start.yaml --bibliotheek " in coach
     made = kept("afname-R-014-fries-start.yaml")
     assert (made["taal"], made["antwoorden"]) == ("fy", {"v-1": 5, "v-2": "weet-niet", "v-3": None})
     assert run("score", "afname-R-014-fries-start.yaml", "--bibliotheek", friesland).code == 0
@@ -541,12 +622,42 @@ PAPER = "afname-R-014-eigen-regie.yaml"
     "typed", [f"{KEYS_17}j", f"{KEYS_17}\nj\n", "".join(f"{k}\n" for k in f"{KEYS_17}j")], ids=["keys", "two", "lines"]
 )
 def test_seventeen_keys_and_a_confirmation(typed: str) -> None:
-    result = run("vragenlijst", "invullen", CODE, "--snel", stdin=typed)
+    result = run("vragenlijst", "invullen", CODE, "--snel", "--datum", "2026-03-02", stdin=typed)
     assert (result.code, result.err) == (0, "")
-    assert "\nv1: 4   (1 van 17)\nv2: 3   (2 van 17)\n" in result.out
+    assert "\n1: 4\n2: 3\n" in result.out
+    assert str(kept(PAPER)["datum"]) == "2026-03-02"
     assert "\a" not in result.out
     assert list(kept(PAPER)["antwoorden"].values()) == [int(k) for k in KEYS_17]
     assert run("score", PAPER).code == 0
+
+
+@pytest.mark.parametrize("typed", ["2-3-2026", "2026-03-02", "2/3/2026"])
+def test_the_day_on_the_paper_can_be_given_at_the_end(typed: str) -> None:
+    wrong = [f"d\n{day}\n" for day in ("2 maart", "30-2-2026", date.today() + timedelta(days=1))]
+    result = run("vragenlijst", "invullen", CODE, "--snel", stdin=f"{KEYS_17}{''.join(wrong)}d\n{typed}\nj")
+    assert result.code == 0
+    assert result.out.count("Dat is geen datum; typ dag-maand-jaar, zoals 2-3-2026.\n") == 2
+    assert result.out.count("moet nog komen") == 1
+    assert str(kept(PAPER)["datum"]) == "2026-03-02"
+    assert list(kept(PAPER)["antwoorden"].values()) == [int(k) for k in KEYS_17]
+
+
+def test_without_a_word_about_it_the_day_is_today() -> None:
+    assert run("vragenlijst", "invullen", CODE, "--snel", stdin=f"{KEYS_17}j").code == 0
+    assert str(kept(PAPER)["datum"]) == date.today().isoformat()
+
+
+@pytest.mark.parametrize("columns", [80, 40])
+def test_the_last_view_has_a_line_for_each_number_on_the_paper(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    typed = f"{KEYS_17[:-2]}w \nEen heel lang antwoord over leren plannen\n\n\nj"
+    out = run("vragenlijst", "invullen", "eigen-regie", *START, "--snel", stdin=typed).out
+    view = out.partition("\nDatum: ")[2].partition("Klopt dit")[0].splitlines()[1:]
+    assert [line.partition(":")[0].strip() for line in view] == [str(n) for n in range(1, 21)]
+    assert view[0].startswith(" 1: 4     Ik kan zelf kiezen hoe")
+    assert (view[15][:10], view[16][:10]) == ("16: w     ", "17: leeg  ")
+    assert view[17].startswith("18: Een heel lan")
+    assert max(map(len, out.partition("Voor de coach: ")[0].splitlines())) <= columns + 1  # the space after a question
 
 
 def test_every_key_of_quick_entry() -> None:
@@ -563,7 +674,7 @@ def test_quick_entry_of_open_vragen_and_wide_scales() -> None:
     typed = f"{KEYS_17}\nLeren plannen\n\nw\nx\nj"
     result = run("vragenlijst", "invullen", "eigen-regie", *START, "--snel", stdin=typed)
     assert result.code == 0
-    assert "schrijf bij o3 een paar woorden" in result.out
+    assert "schrijf bij vraag 20 een paar woorden" in result.out
     assert kept()["open"] == {"start-1": "Leren plannen", "start-2": None, "start-3": "x"}
     typed = "11\n10\nt\n9\n-\nj"
     assert run("vragenlijst", "invullen", "schaalvragen", *START, "--snel", stdin=typed).code == 0
@@ -571,26 +682,26 @@ def test_quick_entry_of_open_vragen_and_wide_scales() -> None:
 
 
 def test_enter_leaves_an_answer_and_a_space_takes_it_away() -> None:
-    run("vragenlijst", "invullen", CODE, "--snel", stdin="12t\n\n3t 4s")
-    assert list(kept(PAPER)["antwoorden"].values()) == [1, 2, None, 4]
+    run("vragenlijst", "invullen", CODE, "--snel", stdin="12t\n\n3t 4t-5s")
+    assert list(kept(PAPER)["antwoorden"].values()) == [1, 2, None, None, 5]
 
 
 def test_quick_entry_goes_on_where_it_was() -> None:
     stopped = run("vragenlijst", "invullen", CODE, "--snel", stdin="123s")
     assert stopped.code == 0
-    assert "Zo ga je verder:" in stopped.out
+    assert command_in(stopped) == ["vragenlijst", "invullen", CODE, "--snel"]
     again = run(*command_in(stopped), stdin="4s")
-    assert "Je gaat verder bij v4." in again.out
+    assert "Je gaat verder bij vraag 4." in again.out
     assert list(kept(PAPER)["antwoorden"].values()) == [1, 2, 3, 4]
 
 
 @given(keys=st.text("12345678wznts \n\x7fj?é", max_size=40))
 def test_any_keys_end_well(keys: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("afname") / "a.yaml"
-    result = run("vragenlijst", "invullen", CODE, "--snel", "--uit", path, stdin=keys)
+    result = run("vragenlijst", "invullen", CODE, "--snel", "--uit", path, "--datum", "2026-03-02", stdin=keys)
     assert result.code in (0, 130)
     made = list(yaml.safe_load(path.read_text(encoding="utf-8"))["antwoorden"].values())
-    shown = re.findall(r"v(\d+): (leeg|[1-5wzn])   \(", result.out)
+    shown = re.findall(r"^(\d+): (leeg|[1-5wzn])$", result.out, re.MULTILINE)
     last = {int(n): {"leeg": None, "w": "weet-niet", "z": "wil-niet-zeggen", "n": "nvt"}.get(a, a) for n, a in shown}
     assert [str(a) if isinstance(a, int) else a for a in made] == [last[n] for n in sorted(last)]
 
@@ -673,6 +784,14 @@ class Terminal:
     def type(self, text: str) -> None:
         os.write(self.master, text.encode())
 
+    def rest(self) -> str:
+        """What is shown until the process has left the terminal, as far as it was not waited for."""
+        import select
+
+        while select.select([self.master], [], [], 0.2)[0]:
+            self.shown += os.read(self.master, 4096).decode("utf-8", "replace").replace("\r\n", "\n")
+        return self.shown
+
     def is_as_before(self) -> bool:
         import termios
 
@@ -724,11 +843,43 @@ def test_ctrl_c_keeps_everything(terminal: Any) -> None:
     made = terminal("vragenlijst", "invullen", "eigen-regie", *START)
     for answer, shown in (("\n", "beginnen: "), ("4\n", "antwoord: "), ("\x03", "antwoord: ")):
         made.wait_for(shown)
+        time.sleep(0.3)  # as a person: Python loses a Ctrl-C between showing a question and reading the answer
         made.type(answer)
-    made.wait_for("  regiekit vragenlijst invullen eigen-regie --client R-014 --meetmoment start --uit ")
-    made.wait_for("Gestopt.\n")
+    made.wait_for("  regiekit vragenlijst invullen eigen-regie --client R-014 --meetmoment start\n")
     assert made.process.wait(30) == 130
+    assert "Gestopt." not in made.rest()
     assert kept()["antwoorden"] == {"autonomie-1": 4}
+
+
+@posix
+@pytest.mark.parametrize("columns", [40, 80])
+def test_errors_and_questions_on_a_terminal_end_between_words(columns: int, terminal: Any, tmp_path: Path) -> None:
+    folder = tmp_path / "een map"
+    folder.mkdir()
+    faulty = write(folder, "fout.yaml", (ROOT / "voorbeelden/met-fouten.yaml").read_text(encoding="utf-8"))
+    wrong = terminal("vragenlijst", "invullen", "eigen-regie", "--meetmoment", "begin midden eind", columns=columns)
+    usage = terminal("vragenlijst", "invullen", "eigen-regie", "--bestaat-niet-hoor", columns=columns)
+    problems = terminal("score", faulty, columns=columns)
+    question = terminal("score", own_lijst(tmp_path, 1, 5), columns=columns)
+    question.wait_for("(j/n) [j] ")
+    question.type("x\n")
+    question.wait_for("typ j of n")
+    free = rf"(?:regiekit: )?{tmp_path}|Hulp: "  # a path and a command stay whole
+    for made in (wrong, usage, problems):
+        made.process.wait(30)
+        shown = made.rest()
+        assert [line for line in shown.splitlines() if len(line) > columns and not re.match(free, line)] == []
+        assert made is not problems or f"\n{faulty}:4:9:" in shown
+    said = run("score", faulty).err  # elsewhere than on a terminal
+    assert all(line.startswith(f"{faulty}:") for line in said.splitlines())
+
+
+@posix
+def test_ctrl_c_while_it_starts_is_no_traceback() -> None:
+    code = "import sys\nclass Stop:\n    def find_spec(*a):\n        raise KeyboardInterrupt\n"
+    code += "import regiekit.__main__ as m\nsys.meta_path.insert(0, Stop)\nm.run()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
 
 
 @posix
@@ -739,7 +890,7 @@ def test_plain_lines_without_moving_the_cursor(terminal: Any) -> None:
         made.type(typed)
         shown += made.wait_for("antwoord: ")
     made.type("s\n")
-    shown += made.wait_for("opdracht, of vraag het je coach:\n")
+    shown += made.wait_for("Vraag het je coach.\n")
     assert made.process.wait(30) == 0
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f]", shown)
     assert [line for line in shown.splitlines() if len(line) > 40 and not line.startswith(str(Path.cwd()))] == []
@@ -747,12 +898,12 @@ def test_plain_lines_without_moving_the_cursor(terminal: Any) -> None:
 
 @posix
 def test_seventeen_keys_on_a_terminal(terminal: Any) -> None:
-    made = terminal("vragenlijst", "invullen", CODE, "--snel")
-    made.wait_for("v1: ")
+    made = terminal("vragenlijst", "invullen", CODE, "--snel", "--datum", "2026-03-02")
+    made.wait_for("1: ")
     for number, key in enumerate(KEYS_17, 1):
         made.type(key)
-        made.wait_for(f"{key}   ({number} van 17)\n")
-    made.wait_for("terug): ")
+        made.wait_for(f"{key}\n{number + 1}: " if number < 17 else f"{key}\n\nDatum: ")
+    made.wait_for("datum): ")
     assert not made.is_as_before()
     made.type("j")
     made.wait_for("regiekit score ")
@@ -764,24 +915,25 @@ def test_seventeen_keys_on_a_terminal(terminal: Any) -> None:
 @posix
 def test_typing_faster_than_it_reads_loses_no_key(terminal: Any) -> None:
     made = terminal("vragenlijst", "invullen", CODE, "--snel")
-    made.wait_for("v1: ")
-    made.type(f"{KEYS_17}j")
+    made.wait_for("1: ")
+    made.type(f"{KEYS_17}d2-3-2026\nj")
     assert made.process.wait(30) == 0
     assert list(kept(PAPER)["antwoorden"].values()) == [int(k) for k in KEYS_17]
+    assert str(kept(PAPER)["datum"]) == "2026-03-02"
 
 
 @posix
 def test_a_wrong_key_beeps_and_an_arrow_does_nothing(terminal: Any) -> None:
-    made = terminal("vragenlijst", "invullen", CODE, "--snel")
-    made.wait_for("v1: ")
+    made = terminal("vragenlijst", "invullen", CODE, "--snel", "--datum", "2026-03-02")
+    made.wait_for("1: ")
     made.type("7")
     made.wait_for("\a7 kan hier niet")
-    made.wait_for("v1: ")
+    made.wait_for("1: ")
     made.type("\x1b[A")
     made.wait_for("\adie toets kan hier niet")
-    made.wait_for("v1: ")
+    made.wait_for("1: ")
     made.type("5\x7f4")
-    made.wait_for("4   (1 van 17)")
+    made.wait_for("4\n2: ")
     made.type("\x04")
     assert made.process.wait(30) == 130
     assert made.is_as_before()
@@ -791,16 +943,16 @@ def test_a_wrong_key_beeps_and_an_arrow_does_nothing(terminal: Any) -> None:
 @posix
 @pytest.mark.parametrize("how", ["ctrl-c", "term", "hangup"])
 def test_the_terminal_is_as_before_after_every_end(how: str, terminal: Any) -> None:
-    made = terminal("vragenlijst", "invullen", CODE, "--snel")
-    made.wait_for("v1: ")
+    made = terminal("vragenlijst", "invullen", CODE, "--snel", "--datum", "2026-03-02")
+    made.wait_for("1: ")
     made.type("4")
-    made.wait_for("v2: ")
+    made.wait_for("2: ")
     assert not made.is_as_before()
     if how == "ctrl-c":
         made.type("\x03")
     else:
         made.process.send_signal(signal.SIGTERM if how == "term" else signal.SIGHUP)
-    made.wait_for("Zo ga je verder:\n")
+    made.wait_for("Verder, in deze map:\n")
     assert made.process.wait(30) == 130
     assert made.is_as_before()
     assert kept(PAPER)["antwoorden"] == {"autonomie-1": 4}
@@ -811,8 +963,8 @@ def test_lines_and_keys_after_one_another_on_a_terminal(terminal: Any, tmp_path:
     path = own_lijst(tmp_path, 1, 5)
     text = path.read_text("utf-8").replace("tekst: Vraag 2.}", "tekst: Vraag 2., antwoordschaal: {min: 0, max: 10}}")
     path.write_text(text.replace("gemiddelde", "som").replace("beantwoord: 2", "beantwoord: 3"), encoding="utf-8")
-    made = terminal("vragenlijst", "invullen", path, "--client", "R-1", "--snel")
-    made.wait_for("v1: ")
+    made = terminal("vragenlijst", "invullen", path, "--client", "R-1", "--snel", "--datum", "2026-03-02")
+    made.wait_for("1: ")
     made.type("410\n3j")
     assert made.process.wait(30) == 0
     assert made.is_as_before()

@@ -16,6 +16,7 @@ from regiekit.content.library import load_formulierteksten, load_vragenlijsten
 from regiekit.domain.formulier import Keuzes, make_formulier
 from regiekit.domain.papiercode import Papiercode, make_papiercode, read_papiercode
 from regiekit.errors import REFUSED, WRONG_USE, RegiekitError
+from regiekit.render.papier import COACH, OPDRACHT
 from test_placemat import sizes, squeezed, tags
 from util import EIGEN_REGIE, ROOT, run, schaal, small_lijst, write
 
@@ -31,6 +32,10 @@ SKIPS = list(vars(NL.overslaan).values())
 REAL = [pytest.param(v, id=v.inhoud.id) for v in load_vragenlijsten()]
 SMALL = schaal("samen", "1 -2 3", 1)
 BOX = {"gewoon": 5.0, "groot": 7.0}  # millimeters, at the least
+NO_OPEN_VRAGEN = (
+    "regiekit: Zonder --meetmoment staan de open vragen er niet in. Wil je ze wel? "
+    "Kies er een: start, halverwege, einde.\n"
+)
 LETTER = {"gewoon": 12.0, "groot": 18.0}
 
 
@@ -38,7 +43,7 @@ def make(folder: Path, *arguments: object, naam: str = "uit.pdf") -> bytes:
     """What the command writes."""
     path = folder / naam
     result = run("vragenlijst", "papier", *arguments, "--uit", path, "--overschrijf")
-    assert (result.code, result.err) == (0, "")
+    assert (result.code, result.err.replace(NO_OPEN_VRAGEN, "")) == (0, "")
     return path.read_bytes()
 
 
@@ -188,9 +193,18 @@ def test_letters_and_boxes_are_large_enough(loaded: Any, print_: str, tmp_path: 
     assert min(side for page in papier.pages for side in boxes(page)) >= BOX[print_]
     found = sizes(papier)
     assert sum(n for size, n in found.items() if size >= LETTER[print_]) > 0.75 * found.total()
-    assert min(found) >= 0.8 * LETTER[print_]  # the foot, and what is for the coach
+    assert min(found) >= 10  # what is for the coach
+    code = make_papiercode(vragen_of(loaded, meetmoment="start"))
+    for_coach = f'{COACH} {OPDRACHT} "{code}" --snel'
+    assert sum(n for size, n in found.items() if size < 0.8 * LETTER[print_]) <= len(for_coach)  # and not the foot
     for page in papier.pages:
         assert (round(page.mediabox.width), round(page.mediabox.height)) == A4
+
+
+def test_without_a_meetmoment_the_coach_hears_that_the_open_vragen_are_missing(tmp_path: Path) -> None:
+    for options, told in (((), NO_OPEN_VRAGEN), (("--meetmoment", "start"), "")):
+        result = run("vragenlijst", "papier", "eigen-regie", *options, "--uit", tmp_path / "uit.html", "--overschrijf")
+        assert (result.code, result.err) == (0, told)
 
 
 def test_each_sheet_says_which_form_it_is_and_which_page(tmp_path: Path) -> None:
@@ -248,17 +262,60 @@ def test_every_vraag_looks_the_same(tmp_path: Path) -> None:
 CODE = f"regiekit:eigen-regie@1:start:R-014:{EIGEN_REGIE.hash[:8]}"
 
 
-def test_the_code_is_in_words_and_as_the_command_to_type(tmp_path: Path) -> None:
-    first = pdf(tmp_path, "eigen-regie", "--meetmoment", "start", "--client", "R-014").pages[0].extract_text()
-    assert CODE in first.splitlines()
-    assert f'regiekit vragenlijst invullen "{CODE}" --snel' in " ".join(first.split())
+@pytest.mark.parametrize("print_", BOX)
+@pytest.mark.parametrize("taal", ["nl", "en"])
+@pytest.mark.parametrize("meetmoment", ["start", "halverwege"])
+@pytest.mark.needs("pdftotext")
+def test_the_command_to_type_stands_in_one_line(meetmoment: str, taal: str, print_: str, tmp_path: Path) -> None:
+    options = ["--meetmoment", meetmoment, "--client", "R-014", "--taal", taal]
+    make(tmp_path, "eigen-regie", *options, *(["--groot"] if print_ == "groot" else []))
+    code = f'{OPDRACHT} "{CODE.replace("start", meetmoment)}" --snel{"" if taal == "nl" else f" --taal {taal}"}'
+    assert code in [line.strip() for line in first_sheet(tmp_path / "uit.pdf")]
+
+
+def first_sheet(path: Path) -> list[str]:
+    """The lines of the first sheet as they stand on it."""
+    read = subprocess.run(["pdftotext", "-l", "1", "-layout", path, "-"], check=True, capture_output=True)
+    return read.stdout.decode().splitlines()
+
+
+@pytest.mark.needs("pdftotext")
+def test_a_command_longer_than_a_line_ends_between_words(tmp_path: Path) -> None:
+    own = lijst(tmp_path, small_lijst(SMALL).replace("licentie: vrij", "licentie: toestemming"))
+    options = ["--client", "R-014-014-014-014", "--zonder-training", "--ik-heb-toestemming"]
+    make(tmp_path, own, *options)
+    lines = first_sheet(tmp_path / "uit.pdf")
+    (at,) = [n for n, line in enumerate(lines) if OPDRACHT in line]
+    words_ = [word for line in lines[at : at + 2] for word in line.split()]
+    assert words_[-2:] == ["--zonder-training", "--ik-heb-toestemming"]
+    assert re.fullmatch(r'"regiekit:klein@1::R-014-014-014-014:[0-9a-f]{8}"', words_[3])
+    long = lijst(tmp_path, small_lijst(SMALL).replace("id: klein", f"id: {'lange-naam-' * 5}x"))
+    make(tmp_path, long, "--client", "R-" + "014-" * 9 + "x", "--groot")
+    read = squeezed("".join(first_sheet(tmp_path / "uit.pdf")))
+    assert squeezed("lange-naam-" * 5 + "x@1::R-" + "014-" * 9 + "x:") in read
 
 
 def test_the_command_says_what_the_code_does_not(tmp_path: Path) -> None:
     own = lijst(tmp_path, small_lijst(SMALL).replace("licentie: vrij", "licentie: toestemming"))
     text = make(tmp_path, own, "--zonder-training", "--ik-heb-toestemming", naam="uit.html").decode()
-    assert ":</wbr>" not in text
-    assert re.search(r'::[0-9a-f]{8}" --snel --zonder-training --ik-heb-toestemming</p>', text.replace("<wbr>", ""))
+    assert "</wbr>" not in text
+    said = re.sub(r"<wbr>|</?span>", "", text)
+    assert re.search(
+        rf"{OPDRACHT} &quot;regiekit:klein@1:::[0-9a-f]{{8}}&quot; --snel --zonder-training --ik-heb", said
+    )
+
+
+@pytest.mark.parametrize("naam", ["uit.pdf", "uit.html"])
+def test_what_is_for_the_coach_is_dutch_on_every_form(naam: str, tmp_path: Path) -> None:
+    raw = make(tmp_path, "eigen-regie", "--taal", "en", naam=naam)
+    if naam == "uit.html":
+        assert f'<p lang="nl" dir="ltr">{COACH}</p>' in raw.decode()
+        assert '<p class="opdracht" lang="nl" dir="ltr">' in raw.decode()
+        return
+    papier = PdfReader(io.BytesIO(raw))
+    assert [tag["/Lang"] for tag in tags(papier) if "/Lang" in tag] == ["nl", "nl"]
+    assert squeezed(COACH) in words(papier)
+    assert squeezed("there is nothing you need to do here.") in words(papier)
 
 
 @pytest.mark.parametrize("groot", [False, True])

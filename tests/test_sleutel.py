@@ -26,13 +26,19 @@ from regiekit.errors import RegiekitError
 from regiekit.kanaal import sleutel as keys
 from regiekit.kanaal.antwoordbestand import is_sealed
 from regiekit.kanaal.versleuteld import open_with, read_sealed
-from util import ROOT, Result, afname_yaml, answers, run
+from util import EIGEN_REGIE, ROOT, VRAGEN, Result, afname_yaml, answers, run, schaal, small_lijst
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 WACHTZIN = "lamp wortel fietsbel dak"
-AFNAME = afname_yaml(answers("43215", "12345", "1234", "123"), client="R-014", meetmoment="start").encode()
+GIVEN = answers("43215", "12345", "1234", "123")
+AFNAME = afname_yaml(GIVEN, client="R-014", meetmoment="start").encode()
+ANTWOORD = json.dumps({
+    "formulier": 1, "klaar": True, "vragenlijst": "eigen-regie", "versie": "1", "hash": EIGEN_REGIE.hash,
+    "client": "R-014", "meetmoment": "start", "antwoorden": {f"v{n}": GIVEN[v] for n, v in enumerate(VRAGEN, 1)},
+}).encode()  # fmt: skip
+FORMULIER = ("vragenlijst", "formulier", "eigen-regie", "--meetmoment", "start")
 unix = pytest.mark.skipif(os.name == "nt", reason="modes and pseudo-terminals of Unix")
 
 
@@ -108,7 +114,7 @@ class Made(NamedTuple):
     public: dict[str, str]
     opened: keys.Sleutel
 
-    def sealed(self, text: bytes = AFNAME, **change: Any) -> bytes:
+    def sealed(self, text: bytes = ANTWOORD, **change: Any) -> bytes:
         return jwe(text, self.public, **change)
 
 
@@ -144,7 +150,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
 
 @pytest.fixture(autouse=True)
 def no_key_of_the_tester(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("REGIEKIT_SLEUTEL", str(tmp_path / "eigen/sleutel.json"))
+    monkeypatch.delenv("REGIEKIT_SLEUTEL", raising=False)
+    for name in ("XDG_DATA_HOME", "WIN_PD_OVERRIDE_LOCAL_APPDATA"):
+        monkeypatch.setenv(name, str(tmp_path / "eigen"))
 
 
 def save(folder: Path, raw: bytes, name: str = "antwoorden.jwe") -> Path:
@@ -209,10 +217,7 @@ def test_only_the_owner_reads_the_secret_part(tmp_path: Path, umask: int) -> Non
     assert modes == {"s.json": 0o600, "s.openbaar.json": 0o644}
 
 
-def test_the_place_is_that_of_the_users_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("REGIEKIT_SLEUTEL")
-    for name in ("XDG_DATA_HOME", "LOCALAPPDATA", "HOME"):
-        monkeypatch.setenv(name, str(tmp_path))
+def test_the_place_is_that_of_the_users_data(tmp_path: Path) -> None:
     assert run("sleutel", "toon").code == 2 and keys.public_key() is None
     result = with_wachtzin("sleutel", "maak", "--json")
     assert result.code == 0 and tmp_path in Path(result.json["geheim"]).parents
@@ -311,6 +316,33 @@ def test_a_failed_change_of_wachtzin_keeps_the_old_one(tmp_path: Path, monkeypat
     assert path.read_bytes() == before and len(list(tmp_path.iterdir())) == 2
 
 
+def test_a_key_behind_a_link_gets_the_new_wachtzin_itself(tmp_path: Path) -> None:
+    stick, link = tmp_path / "stick", tmp_path / "sleutel.json"
+    stick.mkdir()
+    make(stick / "echt.json")
+    (tmp_path / "sleutel.openbaar.json").symlink_to(stick / "echt.openbaar.json")
+    (tmp_path / "tussen.json").symlink_to("stick/echt.json")
+    link.symlink_to("tussen.json")
+    result = with_wachtzin("sleutel", "wachtzin", "--sleutel", link, wachtzin=f"{WACHTZIN}\nheel andere zin\n")
+    assert result.code == 0 and link.is_symlink() and (tmp_path / "tussen.json").is_symlink()
+    assert sorted(p.name for p in stick.iterdir()) == ["echt.json", "echt.openbaar.json"]
+    geheim = keys.load_secret(keys.place_of(stick / "echt.json"))
+    assert geheim is not None and keys.unlock(geheim, "heel andere zin")
+    with pytest.raises(keys.WachtzinError):
+        keys.unlock(geheim, WACHTZIN)
+
+
+def test_a_public_part_that_cannot_be_made_again_keeps_the_old_wachtzin(tmp_path: Path) -> None:
+    make(tmp_path / "s.json")
+    before = (tmp_path / "s.json").read_bytes()
+    (tmp_path / "s.openbaar.json").unlink()
+    (tmp_path / "s.openbaar.json").symlink_to("weg.json")
+    arguments = ("sleutel", "wachtzin", "--sleutel", tmp_path / "s.json")
+    result = with_wachtzin(*arguments, wachtzin=f"{WACHTZIN}\nheel andere zin\n")
+    assert result.code == 2 and "geldt vanaf nu" not in result.out
+    assert (tmp_path / "s.json").read_bytes() == before and not (tmp_path / "weg.json").exists()
+
+
 # Wachtzin -----------------------------------------------------------------------------------------------------------
 
 
@@ -344,12 +376,33 @@ def test_another_wachtzin_for_the_same_key(tmp_path: Path) -> None:
         ("een pijltje \x1b[D erin", "niet te zien"),
         ("x" * 501, "te lang"),
         ("e\u0301" * 11, "12 tekens of meer"),  # eleven letters, in twenty-two code points
+        (" " * 12, "12 tekens of meer"),
+        ("  elf tekens!  ", "12 tekens of meer"),
+        ("a" * 12, "5 verschillende"),
+        ("abcd abcd abcd", "5 verschillende"),
     ],
 )
 def test_a_wachtzin_that_will_not_do(tmp_path: Path, wachtzin: str | bytes, told: str) -> None:
     result = with_wachtzin("sleutel", "maak", "--sleutel", tmp_path / "s.json", wachtzin=wachtzin)
     assert result.code == 2 and told in result.err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_wachtzin_is_kept_as_it_was_typed(tmp_path: Path) -> None:
+    typed = "  12345 12345 1  "
+    assert make(tmp_path / "s.json", typed).code == 0
+    geheim = keys.load_secret(keys.place_of(tmp_path / "s.json"))
+    assert geheim is not None and keys.unlock(geheim, typed)
+    with pytest.raises(keys.WachtzinError):
+        keys.unlock(geheim, typed.strip())
+
+
+def test_an_easy_wachtzin_of_before_still_opens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keys, "check_wachtzin", keys.normalize)
+    assert make(tmp_path / "s.json", "aaaa").code == 0
+    monkeypatch.undo()
+    changed = with_wachtzin("sleutel", "wachtzin", "--sleutel", tmp_path / "s.json", wachtzin=f"aaaa\n{WACHTZIN}\n")
+    assert changed.code == 0
 
 
 def test_a_wachtzin_that_is_a_key_is_refused(tmp_path: Path) -> None:
@@ -482,6 +535,29 @@ def test_a_sealed_answer_file_scores_as_what_is_in_it(made: Made, tmp_path: Path
     assert score(made, save(tmp_path, parties)).json == plain
 
 
+@pytest.mark.parametrize(
+    "inside",
+    [
+        small_lijst(schaal("s", "1 2 3", 3)), AFNAME.decode(), '{"vragenlijst": "./x.yaml", "antwoorden": {}}', "",
+        '{"resourceType": "QuestionnaireResponse"}', "<data/>", "PK\x03\x04", ANTWOORD.decode()[:-30], "\x00\xff",
+        "[1]", "null", ANTWOORD.decode().replace('"klaar"', '"hash": "x", "klaar"'), "{" * 3000,
+    ],
+    ids=range(13),
+)  # fmt: skip
+def test_only_what_a_form_hands_in_is_read_from_a_sealed_file(made: Made, tmp_path: Path, inside: str) -> None:
+    result = score(made, save(tmp_path, made.sealed(inside.encode("latin-1", "replace"))))
+    assert result.code == 3 and result.out == "" and result.err.count("\n") == 1
+    assert "geen antwoorden van een formulier" in result.err and "cliënt" in result.err
+    assert "invulblad" not in result.err
+
+
+def test_what_is_wrong_in_a_sealed_form_is_told_as_always(made: Made, tmp_path: Path) -> None:
+    paused = score(made, save(tmp_path, made.sealed(ANTWOORD.replace(b"true", b"false"))))
+    assert paused.code == 4 and "pauzebestand" in paused.err
+    later = score(made, save(tmp_path, made.sealed(ANTWOORD.replace(b'"formulier": 1', b'"formulier": 2'))))
+    assert later.code == 3 and "vorm 2" in later.err
+
+
 def test_every_command_that_reads_answer_files_opens_them(made: Made, tmp_path: Path) -> None:
     file = save(tmp_path, made.sealed())
     for command in ("score", "advies", "voorbereiding"):
@@ -491,7 +567,7 @@ def test_every_command_that_reads_answer_files_opens_them(made: Made, tmp_path: 
 
 
 def test_the_wachtzin_is_asked_once_for_several_files(made: Made, tmp_path: Path) -> None:
-    later = AFNAME.replace(b"start", b"einde")
+    later = ANTWOORD.replace(b"start", b"einde")
     files = save(tmp_path, made.sealed()), save(tmp_path, made.sealed(later), "later.jwe")
     result = score(made, *files)
     assert result.code == 0 and len(result.json["afnames"]) == 2
@@ -520,7 +596,7 @@ def test_what_webcrypto_of_node_seals_is_opened(made: Made, tmp_path: Path) -> N
         })();
     """
     prelude = 'globalThis.crypto ??= require("node:crypto").webcrypto;'
-    asked = json.dumps([made.public, AFNAME.decode()])
+    asked = json.dumps([made.public, ANTWOORD.decode()])
     done = subprocess.run(["node", "-e", prelude + script, asked], capture_output=True, check=True)
     assert score(made, save(tmp_path, done.stdout)).code == 0
 
@@ -588,6 +664,10 @@ def test_a_changed_byte_is_one_line_for_the_coach(made: Made, tmp_path: Path, pl
 def test_only_what_the_form_makes_is_opened(made: Made, change: dict[str, Any]) -> None:
     error = refused(made, made.sealed(**change))
     assert error.exit_code == 3 and "anders versleuteld" in str(error) and "cliënt" in str(error)
+    assert not re.search(r"None|True|False|[{}\[\]']", str(error))
+    strange = {n: v for n, v in change.items() if n in ("alg", "enc")}
+    told = [v for v in strange.values() if isinstance(v, str) and re.fullmatch("[A-Z0-9a-z+-]{3,24}", v)]
+    assert ("versleuteld (" in str(error)) is (strange != {} and len(told) == len(strange))
 
 
 def test_a_point_with_more_than_a_point_is_refused(made: Made) -> None:
@@ -628,18 +708,18 @@ def test_parts_that_do_not_belong(made: Made) -> None:
 def test_a_file_that_is_too_large(made: Made, tmp_path: Path) -> None:
     result = score(made, save(tmp_path, made.sealed(b"x" * 1_000_000)))
     assert result.code == 3 and "te groot" in result.err
-    large = made.sealed(b"#" + b"x" * 700_000 + b"\n" + AFNAME)
+    large = made.sealed(b" " * 700_000 + ANTWOORD)
     assert score(made, save(tmp_path, large)).code == 0
 
 
 def test_a_file_for_another_key_names_both(made: Made, tmp_path: Path) -> None:
     other = make(tmp_path / "s.json").json
     public = keys.public_key(tmp_path / "s.json") or {}
-    result = score(made, save(tmp_path, jwe(AFNAME, public)), wachtzin="niet gevraagd")
+    result = score(made, save(tmp_path, jwe(ANTWOORD, public)), wachtzin="niet gevraagd")
     assert result.code == 3 and other["vingerafdruk"] in result.err and CHANGED not in result.err
     assert keys.vingerafdruk(made.public["kid"]) in result.err and "--sleutel PAD" in result.err
     assert "opnieuw in te leveren" in result.err
-    with_own_kid = jwe(AFNAME, {**public, "kid": made.public["kid"]})  # says it is for us, and is not
+    with_own_kid = jwe(ANTWOORD, {**public, "kid": made.public["kid"]})  # says it is for us, and is not
     assert CHANGED in score(made, save(tmp_path, with_own_kid)).err
     strange = run("score", save(tmp_path, made.sealed(kid="\x1b[31m" * 20)), "--sleutel", made.path)
     assert strange.code == 3 and "\x1b" not in strange.err
@@ -649,7 +729,7 @@ def test_no_key_on_this_computer(made: Made, tmp_path: Path) -> None:
     file = save(tmp_path, made.sealed())
     result = with_wachtzin("score", file)
     assert result.code == 2 and keys.vingerafdruk(made.public["kid"]) in result.err
-    assert str(tmp_path / "eigen/sleutel.json") in result.err and "opnieuw in te leveren" in result.err
+    assert str(keys.default_path()) in result.err and "opnieuw in te leveren" in result.err
     (tmp_path / "sleutel.openbaar.json").write_bytes((made.path.parent / "sleutel.openbaar.json").read_bytes())
     assert "alleen een openbaar deel" in with_wachtzin("score", file, "--sleutel", tmp_path).err
     shown = run("sleutel", "toon", "--sleutel", tmp_path)
@@ -734,9 +814,6 @@ def test_parts_of_two_keys(made: Made, tmp_path: Path) -> None:
 
 def test_a_public_key_for_a_form(made: Made, tmp_path: Path) -> None:
     assert keys.public_key() is None
-    with pytest.raises(RegiekitError, match="staat geen sleutel") as caught:
-        keys.public_key(tmp_path / "weg.json")
-    assert caught.value.exit_code == 2
     alone = tmp_path / "s.openbaar.json"  # for a colleague who sends forms and opens nothing
     alone.write_bytes((made.path.parent / "sleutel.openbaar.json").read_bytes())
     assert keys.public_key(alone) == made.public
@@ -749,6 +826,28 @@ def test_a_public_key_for_a_form(made: Made, tmp_path: Path) -> None:
     alone.mkdir()
     with pytest.raises(RegiekitError, match="het is een map"):
         keys.public_key(tmp_path / "s.json")
+
+
+@pytest.mark.parametrize("typed", ["{}/weg.json", "{}/weg/sleutel.json", "{}", "~van-niemand/sleutel.json", " ", "."])
+@pytest.mark.parametrize("how", ["--sleutel", "REGIEKIT_SLEUTEL"])
+def test_a_place_without_a_key_never_gives_a_form_without_a_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, how: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    place = typed.format(tmp_path)
+    if how == "REGIEKIT_SLEUTEL":
+        monkeypatch.setenv(how, place)
+    arguments = [how, place] if how == "--sleutel" else []
+    result = run(*FORMULIER, *arguments, "--uit", "f.html")
+    assert result.code == 2 and f"{how} wijst naar" in result.err and "staat geen sleutel" in result.err
+    assert result.out == "" and result.err.count("\n") == 1 and list(tmp_path.iterdir()) == []
+
+
+def test_a_place_that_is_not_given_may_have_no_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REGIEKIT_SLEUTEL", "")
+    assert "zonder slot" in run(*FORMULIER, "--uit", tmp_path / "f.html").out
+    monkeypatch.setenv("REGIEKIT_SLEUTEL", str(tmp_path / "weg.json"))
+    assert run(*FORMULIER, "--open", "--uit", tmp_path / "g.html").code == 0
 
 
 # Without the library ------------------------------------------------------------------------------------------------

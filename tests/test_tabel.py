@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
+from python_calamine import load_workbook
 
 from regiekit.domain.koppeling import letter_of
 from regiekit.errors import ProblemsError, RegiekitError
 from regiekit.kanaal import rekenblad, tabel
+from regiekit.kanaal.rekenblad import read_rekenblad
 from regiekit.kanaal.tabel import open_tabel
 
 if TYPE_CHECKING:
@@ -94,8 +97,6 @@ def make_xlsx(path: Path, sheets: dict[str, list[list[Any]]]) -> Path:
 
 
 def test_a_workbook_gives_the_cells_as_text(tmp_path: Path) -> None:
-    from datetime import datetime
-
     cells = ["R-1", 4, 4.5, True, datetime(2026, 3, 2), datetime(2026, 3, 2, 9, 5), "#DIV/0!", "#N/A", None, "=1+1", 0]
     path = make_xlsx(tmp_path / "a.xlsx", {"Blad1": [[], ["k"] + [f"v{n}" for n in range(10)], cells]})
     assert rows_of(path)[1] == (3, [
@@ -158,7 +159,39 @@ def zip_of(path: Path, **parts: bytes) -> Path:
     return path
 
 
-SHEET = b'<worksheet><sheetData><row r="1"><c r="%s"><v>1</v></c></row></sheetData></worksheet>'
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+OFFICE_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE_REL = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+def relations(**targets: str) -> bytes:
+    made = "".join(f'<Relationship Id="{soort}" Type="x/{soort}" Target="{to}"/>' for soort, to in targets.items())
+    return f'<Relationships xmlns="{PACKAGE_REL}">{made}</Relationships>'.encode()
+
+
+def xlsx_parts(
+    sheet: bytes, more: dict[str, bytes] | None = None, target: str = "worksheets/sheet1.xml"
+) -> dict[str, bytes]:
+    """The parts of the smallest workbook, with this sheet."""
+    place = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    sheets = '<sheets><sheet name="a" r:id="worksheet"/></sheets>'
+    return {
+        "_rels/.rels": relations(officeDocument="xl/workbook.xml"),
+        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE_REL}">{sheets}</workbook>'.encode(),
+        "xl/_rels/workbook.xml.rels": relations(worksheet=target, sharedStrings="sharedStrings.xml"),
+        place: sheet,
+        **(more or {}),
+    }
+
+
+def sheet_of(rows: str) -> bytes:
+    return f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'.encode()
+
+
+HEAD = '<row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is></c></row>'
+FAR = sheet_of(HEAD + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
+ONE = "<c><v>1</v></c>"
+ROW = f"<row>{ONE}</row>"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PLAIN = {
     "a PDF renamed": (b"%PDF-1.7 ...", "een PDF"),
@@ -190,8 +223,9 @@ def test_a_zip_that_is_no_spreadsheet(tmp_path: Path) -> None:
     for parts, said in (
         ({"word__document_xml": b"<w/>"}, "Word-document"),
         ({"Index__Document.iwa": b"x"}, "Numbers"),
-        ({"xl__worksheets__sheet1_xml": b"<x"}, "kapot"),
-        ({"xl__worksheets__sheet1_xml": b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a/>'}, "onveilig"),
+        ({"xl__workbook.bin": b"x"}, "xlsb"),
+        (xlsx_parts(b"<x"), "kapot"),
+        (xlsx_parts(b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a/>'), "onveilig"),
     ):
         with pytest.raises(RegiekitError, match=said) as error:
             open_tabel(zip_of(tmp_path / "a.xlsx", **parts))
@@ -209,7 +243,7 @@ def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
 
 
 def test_a_size_that_lies_is_found(tmp_path: Path) -> None:
-    path = zip_of(tmp_path / "a.xlsx", xl__worksheets__sheet1_xml=b"<a>" + b" " * 100_000 + b"</a>")
+    path = zip_of(tmp_path / "a.xlsx", **xlsx_parts(b"<a>" + b" " * 100_000 + b"</a>"))
     content = path.read_bytes()
     size = (100_007).to_bytes(4, "little")
     assert content.count(size) == 2
@@ -218,12 +252,88 @@ def test_a_size_that_lies_is_found(tmp_path: Path) -> None:
 
 
 def test_a_cell_at_the_end_of_the_sheet_does_not_fill_the_memory(tmp_path: Path) -> None:
-    ends = {"xl__worksheets__sheet1_xml": SHEET % b"A1", "xl__worksheets__sheet2_xml": SHEET % b"XFD1048576"}
-    with pytest.raises(RegiekitError, match="cellen"):
-        open_tabel(zip_of(tmp_path / "a.xlsx", **ends))
     for rows in (ods_row("a", times=1_000_000, wide=1000), ods_row("", times=99_999) + ods_row("", "x", wide=99_999)):
         with pytest.raises(RegiekitError, match="cellen"):
             open_tabel(make_ods(tmp_path / "a.ods", rows))
+
+
+BOMBS = {
+    "the far corner": (xlsx_parts(FAR), "cellen"),
+    "an ODS beside it": (xlsx_parts(FAR, {"content.xml": b"<a/>"}), "cellen"),
+    "a sheet elsewhere": (xlsx_parts(FAR, target="/foo/sheet.xml"), "cellen"),
+    "in upper case": ({k.replace("xl/work", "XL/work"): v for k, v in xlsx_parts(FAR).items()}, "cellen"),
+    "with zeros": (xlsx_parts(sheet_of(HEAD + '<row r="2"><c r="XFD0001048576"><v>1</v></c></row>')), "kapot"),
+    "without a space": (xlsx_parts(sheet_of(HEAD + '<row r="2"><c t="n"r="XFD1048576"><v>1</v></c></row>')), "kapot"),
+    "without places": (xlsx_parts(sheet_of(f"<row>{'<c/>' * 16_383}{ONE}</row>" + ROW * 125)), "cellen"),
+    "wider than a sheet": (xlsx_parts(sheet_of(f"<row>{'<c/>' * 16_384}{ONE}</row>")), "kapot"),
+    "a deep one": (xlsx_parts(b"<a>" * 100_000), "kapot"),
+    "a long namespace": (xlsx_parts(f'<x:a xmlns:x="{"n" * 10_000}"/>'.encode()), "kapot"),
+    "two cells in one": (xlsx_parts(sheet_of('<row r="1"><c r="A1"/><c r="A1"><v>5</v></c></row>')), "kapot"),
+    "two rows in one": (xlsx_parts(sheet_of(HEAD + HEAD)), "kapot"),
+    "a text that is not there": (xlsx_parts(sheet_of('<row r="1"><c r="A1" t="s"><v>7</v></c></row>')), "kapot"),
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_no_workbook_grows_larger_than_what_is_in_it(tmp_path: Path, name: str) -> None:
+    parts, said = BOMBS[name]
+    with pytest.raises(RegiekitError, match=said) as error:
+        open_tabel(zip_of(tmp_path / "a.xlsx", **parts))
+    assert error.value.exit_code == 3
+
+
+def test_what_a_workbook_says_of_its_size_counts_for_nothing(tmp_path: Path) -> None:
+    texts = f'<sst xmlns="{MAIN}" count="4000000000" uniqueCount="4000000000"><si><t>vraag</t></si></sst>'.encode()
+    rows = '<row r="1"><c r="A1" t="s"><v>0</v></c></row><row r="3"><c r="A3"><v>4.0</v></c></row>'
+    sheet = sheet_of(rows).replace(b"<sheetData>", b'<dimension ref="A1:XFD1048576"/><sheetData>')
+    path = zip_of(tmp_path / "a.xlsx", **xlsx_parts(sheet, {"xl/sharedStrings.xml": texts}))
+    assert rows_of(path) == [(1, ["vraag"]), (2, [""]), (3, ["4"])]
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_zip_that_is_packed_in_another_way_is_not_unpacked(tmp_path: Path, packing: int) -> None:
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "w", packing) as file:
+        for name, content in xlsx_parts(sheet_of(HEAD)).items():
+            file.writestr(name, content)
+    with pytest.raises(RegiekitError, match="ongewoon"):
+        open_tabel(tmp_path / "a.xlsx")
+
+
+def test_a_formula_without_an_outcome_is_no_empty_cell(tmp_path: Path) -> None:
+    cells = ('<c r="A2"><f>B1</f></c>', '<c r="A2"><f>B1</f><v></v></c>', '<c r="A2" t="str"><f>B1</f></c>')
+    for cell in cells:
+        path = zip_of(tmp_path / "a.xlsx", **xlsx_parts(sheet_of(f'{HEAD}<row r="2">{cell}</row>')))
+        assert rows_of(path)[1] == (2, ["#formule zonder uitkomst"])
+    said = 'office:value-type="string" office:string-value=""'
+    for attributes, text, cell in (("", "", "#formule zonder uitkomst"), (said, "#DEEL/0!", "#DEEL/0!")):
+        row = (
+            f'<table:table-row><table:table-cell table:formula="of:=1/0" {attributes}><text:p>{text}</text:p>'
+            "</table:table-cell></table:table-row>"
+        )
+        assert rows_of(make_ods(tmp_path / "a.ods", ods_row("a") + row))[1] == (2, [cell])
+
+
+@given(st.lists(st.lists(st.one_of(
+    st.none(), st.booleans(), st.integers(-10**9, 10**9), st.floats(-1e9, 1e9, allow_nan=False, allow_subnormal=False),
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=20),
+    st.datetimes(datetime(1901, 1, 1), datetime(2100, 1, 1)).map(lambda d: d.replace(microsecond=0)),
+), min_size=1, max_size=5), min_size=1, max_size=5))  # fmt: skip
+def test_another_reader_reads_the_same(tmp_path_factory: pytest.TempPathFactory, rows: list[list[Any]]) -> None:
+    path = make_xlsx(tmp_path_factory.mktemp("t") / "a.xlsx", {"Blad1": [["kop"], *rows]})
+    judge = load_workbook(path).get_sheet_by_name("Blad1").to_python(skip_empty_area=False)
+    ours = read_rekenblad(path, None)[1]
+    assert len(ours) == len(judge)
+    for mine, other in zip(ours, judge, strict=True):
+        for cell, value in zip(mine, other, strict=True):
+            if isinstance(value, bool):
+                assert cell == str(value).upper()
+            elif isinstance(value, float):
+                assert float(cell) == pytest.approx(value)
+            elif isinstance(value, str):
+                assert cell == value
+            else:
+                assert isinstance(value, date)
+                assert cell[:10] == value.isoformat()[:10]
 
 
 def test_too_large_before_it_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -249,6 +359,16 @@ def test_a_quote_that_is_not_closed_is_told_with_its_row(tmp_path: Path) -> None
     with pytest.raises(ProblemsError) as error:
         rows_of(long)
     assert [(p.regel, p.code) for p in error.value.problems] == [(2, "tabel-cel-te-groot")]
+
+
+def test_two_rows_that_a_stray_quote_made_one_are_refused(tmp_path: Path) -> None:
+    head, other = "code;open;v1;v2;v3\n", "R-3;ok;3;3;3\n"
+    path = save(tmp_path / "a.csv", f'{head}{other}R-1;"ik wil;1;1;1\nR-2;5";5;5;5\n'.encode())
+    with pytest.raises(ProblemsError) as error:
+        rows_of(path)
+    assert [(p.regel, p.kolom, p.code) for p in error.value.problems] == [(3, 2, "tabel-aanhalingsteken")]
+    honest = save(tmp_path / "b.csv", f'{head}R-1;"ik wil; dus; en; nu\nmaar; toch";1;1;1\n'.encode())
+    assert len(rows_of(honest)) == 2
 
 
 def test_a_sheet_is_asked_of_a_workbook_only(tmp_path: Path) -> None:

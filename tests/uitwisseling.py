@@ -80,7 +80,10 @@ def make_library(folder: Path) -> Path:
     texts = yaml.safe_load((ROOT / "data/formulieren/nl.yaml").read_text(encoding="utf-8"))
     texts |= {
         "versie": "proef",
-        "uitleg": [{"kop": "Waarom?", "tekst": "Voor het gesprek."}, {"kop": "Wie?", "tekst": "Je coach."}],
+        "uitleg": [
+            {"kop": "Waarom?", "tekst": "Voor het gesprek."},
+            {"kop": "Wie?", "tekst": "Niet via regiekit.", "elders": "Je coach."},
+        ],
         "open_kop": "In je eigen woorden",
         "overslaan": {"weet_niet": "Weet ik niet", "wil_niet_zeggen": "Zeg ik niet", "nvt": "Past niet"},
         "toestemming": "Met toestemming.",
@@ -90,7 +93,10 @@ def make_library(folder: Path) -> Path:
         "id": "en",
         "naam": "English",
         "vertaald": "This translation is not tested.",
-        "uitleg": [{"kop": "Why?", "tekst": "For the talk."}, {"kop": "Who?", "tekst": "Your coach."}],
+        "uitleg": [
+            {"kop": "Why?", "tekst": "For the talk."},
+            {"kop": "Who?", "tekst": "Not through regiekit.", "elders": "Your coach."},
+        ],
         "open_kop": "In your own words",
         "overslaan": {"weet_niet": "I do not know", "wil_niet_zeggen": "I will not say", "nvt": "Does not fit"},
     }

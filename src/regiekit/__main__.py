@@ -1,18 +1,32 @@
 """The way in. The garbage collector rests: a command ends before it would pay."""
 
 import gc
+import signal
 import sys
 
 gc.set_threshold(200_000)  # a command makes some 50,000 objects that stay; one that reads a thousand files does collect
 
 
 def run() -> None:
-    """Run the command line and leave with its exit code."""
-    from regiekit.cli.app import main
+    """Run the command line and leave with its exit code; also when it is told to end, so that it can clean up."""
+    for name in ("SIGTERM", "SIGHUP"):  # Windows has no SIGHUP; who starts this with nohup does not want it
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _stop)
+    try:
+        from regiekit.cli.app import main
 
-    code = main(sys.argv[1:])
-    gc.freeze()  # else Python's last act is to go over every object once more
+        code = main(sys.argv[1:])
+        gc.freeze()  # else Python's last act is to go over every object once more
+    except KeyboardInterrupt:  # before a command runs, which says so itself
+        code = 130
     sys.exit(code)
+
+
+def _stop(number: int, _frame: object) -> None:
+    """Leave as a shell says that a signal ended a program; a second one does not come between the cleaning up."""
+    signal.signal(number, signal.SIG_IGN)
+    sys.exit(128 + number)
 
 
 if __name__ == "__main__":

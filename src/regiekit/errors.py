@@ -83,6 +83,7 @@ MELDINGEN: dict[str, str] = {
     "herkomst-te-veel": "hier staan {aantal} ids, 'ook' meegeteld, en het mogen er {grens} zijn; splits de uitspraak",
     "vertaling-ontbreekt": "in de taal '{taal}' ontbreekt de tekst van '{naam}'; voeg hem toe",
     "vertaling-onbekend": "'{naam}' hoort hier niet: de vragenlijst heeft er geen tekst voor{suggestie}",
+    "plaats-anders": "in '{veld}' wordt tussen accolades ingevuld: {plaatsen}; zet dat erin, en niets anders",
     "vertaling-nl": "'nl' hoort hier niet: het Nederlands staat al bij de vragen zelf; haal het weg",
     # kennis
     "item-dubbel": "het item '{id}' staat ook in '{ander}'; kies een andere id",
@@ -95,8 +96,13 @@ MELDINGEN: dict[str, str] = {
     "tabel-kop-leeg": "kolom {letter} heeft geen naam; zet in de eerste rij boven elke kolom één naam, en splits wat "
     "is samengevoegd",
     "tabel-kop-dubbel": "kolom {letter} heet '{naam}', net als kolom {eerder}; geef een van de twee een andere naam",
+    "koppel-schaal": "{kreeg} valt buiten de antwoordschaal ({min} tot en met {max}); kies een getal van de schaal",
+    "koppel-leeg": "'{woord}' betekent al: niet beantwoord; haal het hier weg, want een getal kan het niet zijn",
+    "koppel-spreekt-tegen": "'{woord}' is hier {een}, en bij '{waar}' {ander}; haal er één weg",
     "tabel-vraag-dubbel": "{plek} is de vraag '{id}', en kolom {eerder} ook; haal er één weg, of kies in een "
     "koppelbestand",
+    "tabel-vraag-tegenspraak": "{plek} heeft de code van '{code}' en de tekst van '{tekst}'; verbeter de kop, of kies "
+    "in een koppelbestand",
     "tabel-aanhalingsteken": "in of na deze rij is een aanhalingsteken niet goed gesloten; bewaar het bestand opnieuw "
     "als CSV, of als .xlsx",
     "tabel-cel-te-groot": "in deze rij staat een cel met te veel tekst; kijk of een aanhalingsteken niet gesloten is",
@@ -107,8 +113,8 @@ MELDINGEN: dict[str, str] = {
     "tabel-woord-dubbel": "in {plek} staat {kreeg}, en dat kan {waarden} zijn; schrijf het getal",
     "tabel-getal-en-woorden": "in {plek} staat {kreeg}: het getal is {getal}, maar de woorden horen bij {woorden}; "
     "verbeter een van de twee",
-    "tabel-client": "in {plek} staat geen cliëntcode maar iets als een naam, e-mailadres of getal met een spatie; "
-    "gebruik een code zoals R-014",
+    "tabel-client": "in {plek} staat geen cliëntcode maar iets als een naam, e-mailadres, telefoonnummer of getal met "
+    "een spatie; gebruik een code zoals R-014",
     "tabel-client-bsn": "in {plek} staat iets als een burgerservicenummer; gebruik een code die alleen jij kent",
     "tabel-meetmoment": "in {plek} staat {kreeg}; kies {keuzes}",
     "tabel-datum": "in {plek} staat {kreeg}, en dat is geen datum; schrijf jaar-maand-dag, zoals 2026-03-02",
@@ -127,6 +133,7 @@ MELDINGEN: dict[str, str] = {
     "andere-code": "'{woord}' lijkt de code van een andere cliënt; haal het weg, of gebruik --toch als het dat niet is",
     # an afname
     "vragenlijst-onbekend": "de vragenlijst '{id}' ken ik niet{suggestie}",
+    "vragenlijst-pad": "'{id}' wijst hier geen vragenlijst aan; noem de id, en zet de lijst in je eigen bibliotheek",
     "versie-anders": "dit is ingevuld met versie '{versie}', en van '{id}' ken ik {bekend}; gebruik de lijst van toen",
     "formulier-onbekend": "dit antwoordbestand heeft vorm {kreeg}, en die ken ik niet; neem de nieuwste regiekit",
     "hash-anders": "de vragenlijst '{id}' is veranderd sinds dit is ingevuld (hash {toen}, nu {nu}); gebruik de lijst "
@@ -139,6 +146,7 @@ MELDINGEN: dict[str, str] = {
     "antwoord-meer": "bij '{id}' staan {aantal} antwoorden; laat er één staan",
     "open-onbekend": "de open vraag '{id}' bestaat niet in deze vragenlijst{suggestie}",
     "client-lijkt-bsn": "dit lijkt een burgerservicenummer; gebruik een code die alleen jij kent",
+    "client-lijkt-telefoon": "dit lijkt een telefoonnummer; gebruik een code die alleen jij kent",
     # an afname from another system
     "fhir-soort": "dit is een FHIR-bestand van de soort '{kreeg}'; geef een QuestionnaireResponse",
     "fhir-status": "de status is '{kreeg}'; scoren kan alleen bij status 'completed' of 'amended'",
@@ -149,6 +157,7 @@ MELDINGEN: dict[str, str] = {
     "een heel getal, bij een open vraag tekst",
     "xml-fout": "hier klopt de XML niet; haal de inzending opnieuw op",
     "xml-doctype": "een DOCTYPE of eigen entiteit mag hier niet; haal de inzending opnieuw op",
+    "inzending-plaats": "'{naam}' staat hier niet zoals in het formulier; haal de inzending opnieuw op",
     "inzending-onbekend": "dit is geen inzending van een formulier van regiekit; maak het formulier met "
     "'regiekit vragenlijst exporteer --naar xlsform'",
     "vragenlijst-fout": "de vragenlijst waar deze afname naar wijst, klopt niet: {melding}",
@@ -185,7 +194,7 @@ def problem(bestand: str, regel: int, kolom: int, code: str, /, **details: objec
     return Problem(bestand, regel, kolom, code, MELDINGEN[code].format(**quoted))
 
 
-_OWN_WORDS = ("uitleg", "keuzes", "suggestie", "raad", "melding", "ander", "bekend", "plek")
+_OWN_WORDS = ("uitleg", "keuzes", "suggestie", "raad", "melding", "ander", "bekend", "plaatsen", "plek")
 
 
 def bounded(problems: Iterable[Problem]) -> list[Problem]:
@@ -203,6 +212,13 @@ class RegiekitError(Exception):
     def __init__(self, melding: str, exit_code: int = WRONG_USE) -> None:
         super().__init__(melding)
         self.exit_code = exit_code
+
+
+class StoppedError(RegiekitError):
+    """Stopped by the user, who was told already what became of the work: nothing more is printed."""
+
+    def __init__(self) -> None:
+        super().__init__("gestopt", STOPPED)
 
 
 class ProblemsError(RegiekitError):

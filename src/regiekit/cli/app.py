@@ -9,7 +9,7 @@ import typer
 from regiekit import __version__
 from regiekit.cli.output import prepare_streams, print_error, write_reason
 from regiekit.cli.taal import DutchGroup, Lazy, discard, run
-from regiekit.errors import WRONG_USE, RegiekitError
+from regiekit.errors import STOPPED, WRONG_USE, RegiekitError, StoppedError
 
 
 def show_versie(asked: bool) -> None:
@@ -96,6 +96,8 @@ def main(arguments: list[str]) -> int:
     prepare_streams()
     try:
         return run(regiekit, arguments)
+    except StoppedError:
+        return STOPPED
     except RegiekitError as error:
         print_error(error)
         return error.exit_code

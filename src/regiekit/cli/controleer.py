@@ -1,13 +1,13 @@
 """`regiekit controleer` and `regiekit schema`."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from regiekit.cli.options import Bibliotheek, Json
 from regiekit.cli.output import say, show_json
-from regiekit.cli.taal import keuze
+from regiekit.cli.taal import either, keuze
 from regiekit.content.library import own_folder
 from regiekit.errors import WRONG_FILE
 
@@ -47,28 +47,24 @@ def summary(count: int, wrong: int, files: int) -> str:
     return f"{things} in {files} van {count} {'bestand' if count == 1 else 'bestanden'}."
 
 
+SOORTEN = ("vragenlijst", "techniek", "afname", "werkblad", "koppelbestand", "formulier")
+
+
 def schema(
-    soort: Annotated[
-        Literal["vragenlijst", "techniek", "afname", "werkblad", "koppelbestand"],
-        typer.Argument(
-            metavar="SOORT", parser=keuze("soort", ("vragenlijst", "techniek", "afname", "werkblad", "koppelbestand")),
-            help="vragenlijst, techniek, afname, werkblad of koppelbestand.",
-        ),
-    ],
+    soort: Annotated[str, typer.Argument(metavar="SOORT", parser=keuze("soort", SOORTEN), help=f"{either(SOORTEN)}.")],
     json: Json = False,
-) -> None:  # fmt: skip
+) -> None:
     """Het JSON Schema van een soort bestand, voor een editor.
 
     Zet boven in je bestand: # yaml-language-server: $schema=PAD
     """
     from regiekit.domain.afname import Afname
+    from regiekit.domain.formulierteksten import Formulierteksten
     from regiekit.domain.koppelbestand import Koppelbestand
     from regiekit.domain.techniek import Techniek
     from regiekit.domain.vragenlijst import Vragenlijst
     from regiekit.domain.werkblad import Werkblad
 
-    models: dict[str, type[Record]] = {
-        "vragenlijst": Vragenlijst, "techniek": Techniek, "afname": Afname, "werkblad": Werkblad,
-        "koppelbestand": Koppelbestand,
-    }  # fmt: skip
-    show_json({"$schema": "https://json-schema.org/draft/2020-12/schema", **models[soort].model_json_schema()})
+    models: tuple[type[Record], ...] = (Vragenlijst, Techniek, Afname, Werkblad, Koppelbestand, Formulierteksten)
+    model = dict(zip(SOORTEN, models, strict=True))[soort]
+    show_json({"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()})

@@ -8,7 +8,7 @@ import typer
 from regiekit.cli.options import Bibliotheek, MeetmomentOption, Overschrijf, Toestemming, Uit, ZonderTraining
 from regiekit.cli.output import say, warn, write_file
 from regiekit.cli.taal import keuze
-from regiekit.cli.vragenlijst import Naam, check_licentie, check_meetmoment, named
+from regiekit.cli.vragenlijst import Naam, check_licentie, check_meetmoment, missing_open_vragen, named
 from regiekit.content.library import load_formulierteksten, own_folder
 from regiekit.errors import RegiekitError
 
@@ -60,7 +60,7 @@ def exporteer(
     De scores staan als berekening in het bestand. Wat een systeem niet kan, staat in het bestand en op het scherm.
     """
     from regiekit.domain.formulier import Keuzes
-    from regiekit.kanaal.exporteren import make_meertalig
+    from regiekit.kanaal.exporteren import make_meertalig, wie_ziet
 
     loaded = named(naam, bibliotheek)
     check_meetmoment(loaded, meetmoment)
@@ -70,9 +70,16 @@ def exporteer(
         raise RegiekitError("een XLSForm is een rekenblad en past niet op het scherm; geef een bestand met --uit")
     keuzes = Keuzes(meetmoment=meetmoment, training=not zonder_training, toestemming=loaded.inhoud.licentie != "vrij")
     teksten = load_formulierteksten(own_folder(bibliotheek))
-    uitvoer = export(naar, make_meertalig(loaded, teksten, taal or [], keuzes))
+    meertalig = make_meertalig(loaded, teksten, taal or [], keuzes)
+    uitvoer = export(naar, meertalig)
     write_file(target, uitvoer.inhoud, replace=overschrijf)
     if target != "-":
         say(f"De vragenlijst staat in {Path(target).resolve()}. Niet gevalideerd: de scores zijn voor het gesprek.")
-    for melding in uitvoer.meldingen:
+    passend = (
+        f'Over wie de antwoorden ziet, leest de cliënt: "{wie_ziet(meertalig.eerste)}" Pas dat in het andere systeem '
+        "aan als het bij jouw organisatie anders is."
+    )
+    for melding in (passend, *uitvoer.meldingen):
         warn(melding) if target == "-" else say(melding)
+    if missing := missing_open_vragen(loaded.inhoud, meetmoment):
+        warn(missing)

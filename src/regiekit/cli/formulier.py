@@ -17,7 +17,8 @@ from regiekit.cli.options import (
     ZonderTraining,
 )
 from regiekit.cli.output import say, warn, write_file
-from regiekit.cli.vragenlijst import Naam, formulier_of
+from regiekit.cli.taal import terminal_width, wrap
+from regiekit.cli.vragenlijst import Naam, formulier_of, library_words, quoted
 from regiekit.errors import RegiekitError
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ def formulier(
         raise RegiekitError(f"{target} kan niet: een browser opent dit formulier alleen als de naam eindigt op .html")
     write_file(target, render_formulier(made, slot).encode(), replace=overschrijf)
     if target != "-":
-        say(_what_now(Path(target).resolve(), made, slot))
+        sleutel_words = f" --sleutel {quoted(str(sleutel.absolute()))}" if sleutel and slot else ""
+        _say_what_now(Path(target).resolve(), made, slot, sleutel_words + library_words(naam, bibliotheek))
 
 
 def _find_slot(path: Path | None) -> "Slot | None":
@@ -74,15 +76,19 @@ def _find_slot(path: Path | None) -> "Slot | None":
     return Slot(jwk, vingerafdruk(jwk["kid"]))
 
 
-def _what_now(path: Path, made: "Formulier", slot: "Slot | None") -> str:
+def _say_what_now(path: Path, made: "Formulier", slot: "Slot | None", opties: str) -> None:
+    """Where the form is, what the client does, and the command for what comes back: what is typed over stays whole."""
     from regiekit.render.formulier import answer_name
 
+    name = answer_name(made) + (".jwe" if slot else ".json")
     if slot:
-        return (
-            f"Het formulier met slot (sleutel {slot.vingerafdruk}) staat in {path}. De cliënt opent het in een browser "
-            f"en stuurt {answer_name(made)}.jwe terug; dat mag met de mail, want alleen jij kunt het openen."
-        )
-    return (
-        f"Het formulier zonder slot staat in {path}. De cliënt opent het in een browser en geeft {answer_name(made)}"
-        ".json zelf aan jou, niet met de mail: wie dat bestand heeft, kan het lezen."
-    )
+        kind = f"met slot (sleutel {slot.vingerafdruk})"
+        what = f"en stuurt {name} terug. Dat mag met de mail, want alleen jij kunt het openen."
+    else:
+        kind = "zonder slot"
+        what = f"en geeft {name} zelf aan jou, niet met de mail: wie dat bestand heeft, kan het lezen."
+    width = terminal_width()
+    say(wrap(f"Het formulier {kind} staat in:", width))
+    say(f"  {path}")
+    say(wrap(f"De cliënt opent het in een browser {what} Scoor het met:", width))
+    say(f"  regiekit score {name}{opties}")

@@ -55,7 +55,8 @@ def importeer(
     fout in een rij wordt er niets geschreven, behalve de geweigerde rijen.
     """
     from regiekit.cli.koppel import agree, decide, keep_koppeling
-    from regiekit.cli.rijen import Doelen, go_over_rows, show_import, write_afnames
+    from regiekit.cli.rijen import Doelen, go_over_rows, show_import
+    from regiekit.domain.clientcode import whole_names
     from regiekit.kanaal.importeren import Importeur
     from regiekit.kanaal.tabel import open_tabel
 
@@ -63,16 +64,14 @@ def importeer(
     doelen = Doelen(uit, scores, weiger_rijen, overschrijf)
     doelen.check(bestand)
     tabel = open_tabel(bestand, blad)
-    besluit = agree(decide(tabel, vragenlijst, koppel, meetmoment, folder), tabel, akkoord, json, overschrijf)
-    lijst = load_namenlijst()
-    namen = frozenset(n for n in (*lijst.voornamen, *lijst.achternamen) if "*" not in n)
+    besluit = agree(decide(tabel, vragenlijst, koppel, meetmoment, folder, json), tabel, akkoord, json, overschrijf)
+    doelen.make()
+    namen = whole_names(load_namenlijst())
     teksten = load_formulierteksten(folder)
     importeur = Importeur(tabel, besluit.kolommen, besluit.loaded, teksten, besluit.koppeling, meetmoment, namen)
-    problems = go_over_rows(importeur, doelen)
+    naam = path_seen_from(vragenlijst, str(uit / "x")) if uit and vragenlijst and is_path(vragenlijst) else ""
+    problems = go_over_rows(importeur, doelen, naam or besluit.loaded.inhoud.id)
     stopped = bool(problems) and not weiger_rijen
-    if uit and not stopped:
-        naam = path_seen_from(vragenlijst, str(uit / "x")) if vragenlijst and is_path(vragenlijst) else ""
-        write_afnames(importeur, naam or besluit.loaded.inhoud.id, doelen)
     kept = keep_koppeling(besluit, bestand) if doelen.map and not stopped else None
     show_import(importeur, besluit, doelen, problems, kept, json)
     if stopped:

@@ -1,18 +1,26 @@
 """`regiekit vragenlijst invullen`: a vragenlijst vraag by vraag, in plain lines that a screen reader can follow."""
 
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
 from regiekit.cli.options import Bibliotheek, ClientOption, MeetmomentOption, Taal, Toestemming, ZonderTraining
-from regiekit.cli.output import say, write_reason
+from regiekit.cli.output import say, say_wrapped, write_reason
 from regiekit.cli.taal import ask, confirm, either
-from regiekit.cli.vragenlijst import check_licentie, check_meetmoment, is_path, named, path_seen_from, quoted
+from regiekit.cli.vragenlijst import (
+    check_client,
+    check_licentie,
+    check_meetmoment,
+    is_path,
+    named,
+    path_seen_from,
+    quoted,
+)
 from regiekit.content.library import load_formulierteksten, load_vragenlijsten, own_folder
-from regiekit.errors import STOPPED, WRONG_FILE, RegiekitError
+from regiekit.errors import WRONG_FILE, RegiekitError, StoppedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +45,7 @@ class Wens(NamedTuple):
     snel: bool = False
     toestemming: bool = False
     bibliotheek: Path | None = None
+    datum: date | None = None
 
 
 def invullen(
@@ -57,6 +66,12 @@ def invullen(
     snel: Annotated[
         bool, typer.Option("--snel", help="Een papieren formulier overtypen, met één toets per vraag.")
     ] = False,
+    datum: Annotated[
+        datetime | None,
+        typer.Option(
+            "--datum", formats=["%Y-%m-%d"], metavar="JJJJ-MM-DD", help="De dag van het invullen; anders vandaag."
+        ),
+    ] = None,
     ik_heb_toestemming: Toestemming = False,
     bibliotheek: Bibliotheek = None,
 ) -> None:
@@ -67,18 +82,21 @@ def invullen(
 
     Met --snel typ jij een papieren formulier over. In plaats van NAAM mag dan de code staan die op het papier staat.
     """
-    wens = Wens(naam, client, meetmoment, taal, not zonder_training, uit, snel, ik_heb_toestemming, bibliotheek)
+    dag = datum.date() if datum else None
+    wens = Wens(naam, client, meetmoment, taal, not zonder_training, uit, snel, ik_heb_toestemming, bibliotheek, dag)
     path = fill_in(wens)
-    say("")
-    say(f"Voor de coach: regiekit score {quoted(str(path))}{_library_words(wens)}")
+    say_place(path)
+    say("De scores, in deze map:")
+    say(f"  regiekit score {quoted(wens.uit or path.name)}{_library_words(wens)}")
 
 
 def offer_to_fill_in(given: "VragenlijstGiven") -> str:
     """For a vragenlijst where an afname is meant: fill it in now, and give the path of the afname."""
-    say(f"{given.path} is een vragenlijst, geen ingevulde afname.")
+    say_wrapped(f"{given.path} is een vragenlijst, geen ingevulde afname.")
     if not confirm("Wil je haar nu invullen?", default=True):
         raise given
     path = fill_in(Wens(given.path))
+    say_place(path)
     say("")
     return str(path)
 
@@ -91,7 +109,9 @@ def fill_in(wens: Wens) -> Path:
     if bestand.path.exists():
         bestand.read_back(own_folder(wens.bibliotheek))
         _check_same_person(bestand)
-    else:
+    if wens.datum:
+        bestand.datum = wens.datum.isoformat()
+    if wens.datum or not bestand.is_saved:
         _try_to_save(bestand)
     try:
         if wens.snel:
@@ -106,7 +126,7 @@ def fill_in(wens: Wens) -> Path:
     except (typer.Abort, KeyboardInterrupt, EOFError):
         say("")
         say_stopped(bestand, wens)
-        raise typer.Exit(STOPPED) from None
+        raise StoppedError from None
     return bestand.path
 
 
@@ -115,16 +135,16 @@ def fill_in(wens: Wens) -> Path:
 
 def open_bestand(wens: Wens) -> "Invulbestand":
     """The formulier and its file, after asking the coach for what the command line did not say."""
-    from regiekit.domain.clientcode import check_clientcode
     from regiekit.domain.formulier import Keuzes, find_taal, make_formulier
     from regiekit.kanaal.invulbestand import Invulbestand
 
     if wens.uit == "-":
         raise RegiekitError("bij invullen hoort een bestand, want elk antwoord wordt meteen bewaard; geef --uit PAD")
+    if wens.datum:
+        check_datum(wens.datum)
     loaded, wens, is_complete = find_lijst(wens)
     check_meetmoment(loaded, wens.meetmoment)
-    if wens.client is not None:
-        check_clientcode(wens.client)
+    check_client(wens.client)
     check_licentie(loaded, wens.toestemming)
     teksten = load_formulierteksten(own_folder(wens.bibliotheek))
     find_taal(loaded.inhoud, teksten, wens.taal)
@@ -140,11 +160,9 @@ def open_bestand(wens: Wens) -> "Invulbestand":
 
 def find_lijst(wens: Wens) -> "tuple[Loaded, Wens, bool]":
     """The vragenlijst, and what a code on paper says of client and meetmoment; True when it was such a code."""
-    if not wens.naam.strip().lower().startswith(PAPIERCODE):
+    code = _papiercode_of(wens)
+    if code is None:
         return named(wens.naam, wens.bibliotheek), wens, False
-    from regiekit.domain.papiercode import read_papiercode
-
-    code = read_papiercode(wens.naam)
     for optie, given, printed in (
         ("--client", wens.client, code.client), ("--meetmoment", wens.meetmoment, code.meetmoment)
     ):  # fmt: skip
@@ -181,7 +199,15 @@ def ask_client() -> str | None:
     """A code for the client, or none."""
     from regiekit.domain.clientcode import check_clientcode
 
-    return ask("Code van de cliënt, zoals R-014 (Enter = zonder)", or_none(check_clientcode), "")
+    client = ask("Code van de cliënt, zoals R-014 (Enter = zonder)", or_none(check_clientcode), "")
+    check_client(client)
+    return client
+
+
+def check_datum(datum: date) -> None:
+    """Refuse a day on which nobody can have filled in anything yet."""
+    if datum > date.today():
+        raise RegiekitError(f"{datum} moet nog komen; kijk de datum na (jaar-maand-dag)")
 
 
 def ask_meetmoment(loaded: "Loaded") -> str | None:
@@ -210,7 +236,7 @@ def or_none(read: "Callable[[str], str]") -> "Callable[[str], str | None]":
 def _check_same_person(bestand: "Invulbestand") -> None:
     """Answers without a code may be of anyone: whoever sits here now must not see those of another."""
     if bestand.formulier.client is None and bestand.next_place:
-        say(f"In {bestand.path} staan al antwoorden zonder code, van {bestand.datum}.")
+        say_wrapped(f"In {bestand.path} staan al antwoorden zonder code, van {bestand.datum}.")
         if not confirm("Zijn die van dezelfde cliënt?"):
             raise RegiekitError("geef de antwoorden een ander bestand met --uit, of de cliënt een code met --client")
 
@@ -227,37 +253,56 @@ def _try_to_save(bestand: "Invulbestand") -> None:
 
 
 def say_stopped(bestand: "Invulbestand", wens: Wens) -> None:
-    """What is kept, and the exact command to go on."""
-    from regiekit.cli.questions import say_wrapped
-    from regiekit.domain.formulier import filled
-
+    """What is kept, for who typed; and for the coach the file, and the shortest command to go on."""
     if not bestand.is_saved:
         with suppress(OSError):
             bestand.save()
-    words = bestand.formulier.teksten.terminal
-    gestopt, verdergaan = words.gestopt if bestand.is_saved else words.verloren, words.verdergaan
-    if wens.snel:  # the coach reads this, in Dutch
-        gestopt = "De antwoorden staan in {bestand}." if bestand.is_saved else "Het laatste antwoord is niet bewaard."
-        verdergaan = "Zo ga je verder:"
     say("")
-    say_wrapped(filled(gestopt, bestand=bestand.path))
-    say_wrapped(verdergaan)
+    for sentence in _closing(bestand, wens):
+        say_wrapped(sentence)
+    say_place(bestand.path)
+    say("Verder, in deze map:")
     say(f"  {command_of(bestand, wens)}")
 
 
+def _closing(bestand: "Invulbestand", wens: Wens) -> tuple[str, ...]:
+    words, is_empty = bestand.formulier.teksten.terminal, not bestand.has_answers
+    if wens.snel:  # the coach reads this, in Dutch
+        kept = "Er is nog niets overgetypt." if is_empty else "De antwoorden tot hier zijn bewaard."
+        return (kept if bestand.is_saved else "Het laatste antwoord is niet bewaard.",)
+    if not bestand.is_saved:
+        return words.verloren, words.verdergaan
+    return words.niets if is_empty else words.gestopt, words.verdergaan
+
+
+def say_place(path: Path) -> None:
+    """For the coach: the file. The client has seen no path, but was told that it can be read."""
+    say("")
+    say_wrapped("Voor de coach: wie bij dit bestand kan, kan de antwoorden lezen.")
+    say(f"  {path}")
+
+
 def command_of(bestand: "Invulbestand", wens: Wens) -> str:
-    """The command that goes on, from whichever folder it is typed."""
-    form = bestand.formulier
-    naam = str(Path(wens.naam).absolute()) if is_path(wens.naam) else wens.naam
-    words = ["regiekit vragenlijst invullen", quoted(naam)]
-    words += [f"--client {form.client}"] if form.client else []
-    words += [f"--meetmoment {form.meetmoment}"] if form.meetmoment else []
+    """The command that goes on, from the same folder; what a code on paper says is not said again."""
+    form, code = bestand.formulier, _papiercode_of(wens)
+    words = ["regiekit vragenlijst invullen", f'"{wens.naam}"' if code else quoted(wens.naam)]
+    words += [f"--client {form.client}"] if form.client and not (code and code.client) else []
+    words += [f"--meetmoment {form.meetmoment}"] if form.meetmoment and not (code and code.meetmoment) else []
     words += [f"--taal {form.taal}"] if form.taal != "nl" else []
     words += [] if form.training else ["--zonder-training"]
     words += ["--snel"] if wens.snel else []
     words += ["--ik-heb-toestemming"] if wens.toestemming else []
-    return " ".join([*words, f"--uit {quoted(str(bestand.path))}"]) + _library_words(wens)
+    words += [f"--uit {quoted(wens.uit)}"] if wens.uit else []
+    return " ".join(words) + _library_words(wens)
+
+
+def _papiercode_of(wens: Wens) -> "Papiercode | None":
+    if not wens.naam.strip().lower().startswith(PAPIERCODE):
+        return None
+    from regiekit.domain.papiercode import read_papiercode
+
+    return read_papiercode(wens.naam)
 
 
 def _library_words(wens: Wens) -> str:
-    return f" --bibliotheek {quoted(str(wens.bibliotheek.absolute()))}" if wens.bibliotheek else ""
+    return f" --bibliotheek {quoted(str(wens.bibliotheek))}" if wens.bibliotheek else ""

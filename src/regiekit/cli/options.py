@@ -60,7 +60,7 @@ Bibliotheek = Annotated[
 ]
 SleutelPad = Annotated[
     Path | None,
-    typer.Option("--sleutel", help="Bestand van je sleutel, als het niet op de gewone plek staat."),
+    typer.Option("--sleutel", help="Bestand van je sleutel, of zijn map, als het niet op de gewone plek staat."),
 ]
 WachtzinFd = Annotated[
     int | None,

@@ -5,15 +5,19 @@ from __future__ import annotations
 import codecs
 import errno
 import os
+import re
 import sys
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
+from zlib import crc32
 
+from regiekit.cli.taal import beside, terminal_width, wrap
 from regiekit.errors import ProblemsError, RefusedError, RegiekitError, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from rich.console import Console, RenderableType
 
@@ -73,6 +77,11 @@ def say(line: str) -> None:
     sys.stdout.write(line + "\n")
 
 
+def say_wrapped(text: str, first: str = "", rest: str = "") -> None:
+    """Print text in whole words, within the width of the terminal; `first` and `rest` stand before its lines."""
+    say(wrap(text, terminal_width(), first, rest))
+
+
 def print_text(text: str) -> None:
     """Print a text as it is, every character and every line end."""
     sys.stdout.write(text)
@@ -86,14 +95,18 @@ def start_line(text: str) -> None:
 
 def print_error(error: RegiekitError) -> None:
     """One line for an error, or a line for each problem."""
-    lines = [str(p) for p in error.problems] if isinstance(error, ProblemsError) else [f"regiekit: {error}"]
-    lines += [f"regiekit: {error.uitleg}"] if isinstance(error, RefusedError) else []
-    sys.stderr.write("".join(f"{visible(line)}\n" for line in lines))
+    if isinstance(error, ProblemsError):
+        for problem in error.problems:
+            sys.stderr.write(f"{beside(str(problem), visible(problem.bestand))}\n")
+    if not isinstance(error, ProblemsError):
+        warn(str(error))
+    elif isinstance(error, RefusedError):
+        warn(error.uitleg)
 
 
 def warn(line: str) -> None:
     """Print one line beside the output, on standard error."""
-    sys.stderr.write(f"{visible(f'regiekit: {line}')}\n")
+    sys.stderr.write(f"{beside(visible(f'regiekit: {line}'))}\n")
 
 
 def write_reason(error: OSError, optie: str = "--uit") -> str:
@@ -106,19 +119,83 @@ def write_reason(error: OSError, optie: str = "--uit") -> str:
 
 
 def write_file(path: str | Path, content: bytes, *, replace: bool, optie: str = "--uit") -> None:
-    """Write a file whole or not at all; over other bytes only with `replace`. '-' is standard output."""
+    """Write a file whole or not at all; over other bytes only with `replace`. '-' is standard output.
+
+    Never through a symbolic link, which may lead anywhere: that is refused, and with `replace` the link itself makes
+    place for the file, so that what it points to stays as it is.
+    """
     if str(path) == "-":
         sys.stdout.buffer.write(content)
         return
     target = Path(path)
+    scratch = _scratch(target.parent)
     try:
-        if target.exists() and not replace and target.read_bytes() != content:
-            raise RegiekitError(f"{target} bestaat al; geef een andere naam met {optie}, of gebruik --overschrijf")
-        scratch = target.with_name(f".{target.name}.{os.getpid()}")
-        scratch.write_bytes(content)
+        _check_free(target, lambda: target.read_bytes() == content, replace, f"geef een andere naam met {optie}")
+        with open(scratch, "xb") as file:
+            file.write(content)
         scratch.replace(target)
     except OSError as error:
         raise RegiekitError(f"{target} kan niet geschreven worden: {write_reason(error, optie)}") from None
+    finally:
+        with suppress(OSError):
+            scratch.unlink()
+
+
+def _scratch(folder: Path) -> Path:
+    """A name for what is still being written, that nobody can have put a link at; it says who writes."""
+    return folder / f"{_scratch_start()}{os.getpid()}-{os.urandom(4).hex()}"
+
+
+def _scratch_start() -> str:
+    """The same on one computer only: on a shared disk, nobody else can see whether a program still runs."""
+    computer = os.uname().nodename if hasattr(os, "uname") else ""  # Windows has none, and there nothing is cleared
+    return f".regiekit-{crc32(computer.encode()):08x}-"
+
+
+def clear_scratch(folder: Path) -> None:
+    """Take away what a run left behind that was ended too hard to do so itself."""
+    if os.name == "nt":  # there, asking whether a program runs would end it
+        return
+    pattern = re.compile(re.escape(_scratch_start()) + r"([0-9]{1,7})-[0-9a-f]{8}")
+    with suppress(OSError), os.scandir(folder) as found:
+        for entry in found:
+            if (match := pattern.fullmatch(entry.name)) and not _runs(int(match.group(1))):
+                _remove(Path(entry.path))
+
+
+def _runs(number: int) -> bool:
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        pass
+    return True
+
+
+def _remove(scratch: Path) -> None:
+    """Take away a file, or a folder with only files in it; nothing when it is not there."""
+    with suppress(OSError):
+        if scratch.is_symlink() or not scratch.is_dir():
+            scratch.unlink()
+        else:
+            for left in scratch.iterdir():
+                left.unlink()
+            scratch.rmdir()
+
+
+def _check_free(path: Path, is_same: Callable[[], bool], replace: bool, raad: str) -> None:
+    """Raises RegiekitError when a file may not get this name; `raad` says what else to do. Raises OSError."""
+    if path.is_symlink():
+        if not replace:
+            raise RegiekitError(
+                f"{path} is een verwijzing naar een andere plek; {raad}, of vervang de verwijzing met --overschrijf"
+            )
+    elif path.exists():
+        if not path.is_file():
+            raise RegiekitError(f"{path} bestaat al, en is geen bestand; {raad}")
+        if not replace and not is_same():
+            raise RegiekitError(f"{path} bestaat al, met iets anders erin; {raad}, of gebruik --overschrijf")
 
 
 PRIVATE = 0o600  # a file with answers is for its owner
@@ -128,21 +205,34 @@ PRIVATE_FOLDER = 0o700
 class NewFile:
     """A file that is being written; without `keep` nothing of it remains."""
 
-    def __init__(self, file: IO[str], keep: bool) -> None:
-        self.file, self.keep = file, keep
+    def __init__(self, file: IO[str], keep: bool, check: Callable[[], None]) -> None:
+        self.file, self.keep, self._check = file, keep, check
+
+    def check(self) -> None:
+        """Raise now what would be wrong with its name at the end, so that files can come together or not at all."""
+        if self.keep:
+            self.file.flush()
+            self._check()
 
 
 @contextmanager
 def new_file(path: Path, *, replace: bool, optie: str, codering: str = "utf-8", keep: bool = True) -> Iterator[NewFile]:
-    """A text file for its owner alone, that gets its name when all went well; for what is too long to hold at once."""
-    scratch = path.with_name(f".{path.name}.{os.getpid()}")
+    """A text file for its owner alone, that gets its name when all went well; for what is too long to hold at once.
+
+    Over other bytes, and in the place of a symbolic link, only with `replace`; never through a link.
+    """
+    clear_scratch(path.parent)
+    scratch = _scratch(path.parent)
+
+    def check() -> None:
+        _check_free(path, lambda: _same(path, scratch), replace, f"geef een andere naam met {optie}")
+
     try:
         with open(scratch, "x", encoding=codering, newline="", opener=_open_private) as file:
-            made = NewFile(file, keep)
+            made = NewFile(file, keep, check)
             yield made
         if made.keep:
-            if path.exists() and not replace and not _same(path, scratch):
-                raise RegiekitError(f"{path} bestaat al; geef een andere naam met {optie}, of gebruik --overschrijf")
+            check()
             scratch.replace(path)
     except OSError as error:
         raise RegiekitError(f"{path} kan niet geschreven worden: {write_reason(error, optie)}") from None
@@ -152,30 +242,28 @@ def new_file(path: Path, *, replace: bool, optie: str, codering: str = "utf-8", 
 
 
 def write_folder(folder: Path, files: Iterable[tuple[str, bytes]], *, replace: bool, optie: str = "--uit") -> int:
-    """Write files for their owner alone, all or none; gives how many. Over other bytes only with `replace`."""
-    scratch = folder / f".regiekit-{os.getpid()}"
+    """Write files for their owner alone, all or none; gives how many.
+
+    Over other bytes, and in the place of a symbolic link, only with `replace`; never through a link.
+    """
+    clear_scratch(folder)
+    scratch = _scratch(folder)
     names = []
     try:
-        make_folder(scratch)
+        scratch.mkdir(mode=PRIVATE_FOLDER)
         for name, content in files:
             with open(scratch / name, "xb", opener=_open_private) as file:
                 file.write(content)
             names.append(name)
-        for name in () if replace else names:
-            if (folder / name).exists() and not _same(folder / name, scratch / name):
-                raise RegiekitError(
-                    f"{folder / name} bestaat al, met iets anders erin; kies een andere map met {optie}, of gebruik "
-                    "--overschrijf"
-                )
+        for name in names:
+            is_same = partial(_same, folder / name, scratch / name)
+            _check_free(folder / name, is_same, replace, f"kies een andere map met {optie}")
         for name in names:
             (scratch / name).replace(folder / name)
     except OSError as error:
         raise RegiekitError(f"{folder} kan niet beschreven worden: {write_reason(error, optie)}") from None
     finally:
-        with suppress(OSError):
-            for left in scratch.iterdir():
-                left.unlink()
-            scratch.rmdir()
+        _remove(scratch)
     return len(names)
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from typing import TYPE_CHECKING
 
-from regiekit.cli.output import say, start_line
-from regiekit.cli.questions import say_wrapped
-from regiekit.cli.taal import confirm, printable
+from regiekit.cli.output import say, say_wrapped, start_line
+from regiekit.cli.taal import confirm, printable, terminal_width, wrap
 from regiekit.cli.toetsen import BACKSPACE, ENTER, open_toetsen
 from regiekit.cli.vraaggesprek import (
     BACK,
     BLANKS,
-    ERASE,
     MAX_OPEN,
     STOP,
     Stopped,
@@ -22,14 +21,15 @@ from regiekit.cli.vraaggesprek import (
     say_keys,
 )
 from regiekit.domain.formulier import OpenFormuliervraag
+from regiekit.errors import RegiekitError
 from regiekit.kanaal.invulbestand import clean
 
 if TYPE_CHECKING:
     from regiekit.cli.toetsen import Toetsen
     from regiekit.kanaal.invulbestand import Antwoord, Invulbestand, Stap
 
-EMPTY = " "
-MAX_SHOWN = 30  # characters of an answer in words
+EMPTY, DATUM = " ", "d"
+CUT = "…"
 LETTERS = {kind: letter for letter, kind in BLANKS.items()}
 
 
@@ -54,7 +54,24 @@ def overtypen(bestand: Invulbestand) -> None:
             else:
                 place -= 1
     say("")
-    say_wrapped(f"Klaar. De antwoorden staan in {bestand.path}. Wie bij dat bestand kan, kan ze lezen.")
+    say_wrapped("Klaar. De antwoorden zijn bewaard.")
+
+
+def change_datum(bestand: Invulbestand, typed: str) -> str:
+    """Take over the day on the paper, typed as 2-3-2026 or 2026-03-02; gives what to say about it."""
+    from regiekit.cli.invullen import check_datum
+    from regiekit.domain.datumkolom import DAG_MAAND, Datumkolom
+
+    found = Datumkolom(DAG_MAAND).read(typed)
+    if not found:
+        return f"{_beep()}Dat is geen datum; typ dag-maand-jaar, zoals 2-3-2026."
+    try:
+        check_datum(date.fromisoformat(found))
+    except RegiekitError as wrong:
+        return f"{_beep()}{wrong}"
+    bestand.datum = found
+    bestand.save()
+    return f"Datum: {found}"
 
 
 def explain(bestand: Invulbestand) -> None:
@@ -63,20 +80,20 @@ def explain(bestand: Invulbestand) -> None:
     say("")
     say_wrapped(f"{form.naam}, versie {form.versie}. Typ per vraag het getal; elk antwoord is meteen bewaard.")
     say_wrapped("Is een getal langer dan één cijfer, of is de vraag open? Dan hoort Enter erachter.")
-    say_keys("w = weet niet, z = wil niet zeggen, n = past niet, spatie = leeg, Enter = laten wat er staat")
-    say_keys("t of Backspace = terug, s = stoppen, - = leeg bij een open vraag")
+    say_keys("w = weet niet, z = wil niet zeggen, n = past niet, - of spatie = leeg, Enter = laten wat er staat")
+    say_keys("t of Backspace = terug, s = stoppen")
     if 0 < bestand.next_place < len(bestand.stappen):
-        say_wrapped(f"Je gaat verder bij {bestand.stappen[bestand.next_place].naam}.")
+        say_wrapped(f"Je gaat verder bij vraag {bestand.next_place + 1}.")
     say("")
 
 
 def type_stap(bestand: Invulbestand, place: int, toetsen: Toetsen) -> int:
     """One vraag, until there is an answer; gives 1 to go on and -1 to go back. Raises Stopped."""
-    stap = bestand.stappen[place]
+    stap, nummer = bestand.stappen[place], place + 1  # the numbers on the paper
     is_key = not isinstance(stap, OpenFormuliervraag) and 0 <= stap.keuzes[0].waarde <= stap.keuzes[-1].waarde <= 9
     while True:
         try:
-            antwoord = _by_key(bestand, stap, toetsen) if is_key else _by_line(bestand, stap, toetsen)
+            antwoord = (_by_key if is_key else _by_line)(bestand, stap, nummer, toetsen)
         except Unread as wrong:
             say(f"{_beep()}{wrong}")
         except _Back:
@@ -85,29 +102,35 @@ def type_stap(bestand: Invulbestand, place: int, toetsen: Toetsen) -> int:
         else:
             break
     keep(bestand, stap, antwoord)
-    start = "" if is_key else f"{stap.naam}: "
-    say(f"{start}{_short(antwoord)}   ({place + 1} van {len(bestand.stappen)})")
+    say(_short(antwoord) if is_key else f"    bewaard: {_short(antwoord, terminal_width() // 2)}")
     return 1
 
 
 def is_right(bestand: Invulbestand, toetsen: Toetsen) -> bool:
     """Everything once more in one view, and one key to confirm it; False to go back. Raises Stopped."""
     say("")
-    say_wrapped(",  ".join(f"{stap.naam} {_short(bestand.answer_to(stap))}" for stap in bestand.stappen))
+    say(f"Datum: {bestand.datum}")
+    width = terminal_width()
+    for nummer, stap in enumerate(bestand.stappen, 1):
+        said = _short(bestand.answer_to(stap), width // 3)
+        say(_cut(f"{nummer:>2}: {said:<4}  {' '.join(stap.tekst.split())}", width))
     while True:
-        start_line("Klopt dit met het papier? (j = ja, t = terug): ")
+        start_line(wrap("Klopt dit met het papier? (j = ja, t = terug, d = andere datum):", width - 2) + " ")
         key = toetsen.key().lower()
         say(key if key.isprintable() else "")
         if key == STOP:
             raise Stopped
         if key in ("j", BACK, BACKSPACE):
             return key == "j"
-        say(f"{_beep()}Typ j als alles klopt, of t om terug te gaan.")
+        if key == DATUM:
+            say(change_datum(bestand, toetsen.line("Datum op het papier: ")))
+        else:
+            say(f"{_beep()}Typ j als alles klopt, t om terug te gaan, of d voor een andere datum.")
 
 
-def _by_key(bestand: Invulbestand, vraag: Stap, toetsen: Toetsen) -> Antwoord:
+def _by_key(bestand: Invulbestand, vraag: Stap, nummer: int, toetsen: Toetsen) -> Antwoord:
     """The answer behind one key."""
-    start_line(f"{vraag.naam}: ")
+    start_line(f"{nummer}: ")
     key = toetsen.key().lower()
     if key in (STOP, BACK, BACKSPACE):
         raise Stopped if key == STOP else _Back
@@ -117,34 +140,38 @@ def _by_key(bestand: Invulbestand, vraag: Stap, toetsen: Toetsen) -> Antwoord:
         return read_antwoord(vraag, key, bestand.formulier)
     except Unread:
         say(printable(key))
-        raise Unread(_wrong(vraag, key)) from None
+        raise Unread(_wrong(vraag, nummer, key)) from None
 
 
-def _by_line(bestand: Invulbestand, stap: Stap, toetsen: Toetsen) -> Antwoord:
+def _by_line(bestand: Invulbestand, stap: Stap, nummer: int, toetsen: Toetsen) -> Antwoord:
     """The answer on a whole line."""
-    typed = clean(toetsen.line(stap.naam))
+    typed = clean(toetsen.line(str(nummer)))
     key = typed.lower()
     if key in (STOP, BACK):
         raise Stopped if key == STOP else _Back
-    if key in ("", ERASE):
-        return None if key else bestand.answer_to(stap)
+    if not key:
+        return bestand.answer_to(stap)
     try:
         return read_antwoord(stap, typed, bestand.formulier)
     except Unread:
-        raise Unread(_wrong(stap, typed)) from None
+        raise Unread(_wrong(stap, nummer, typed)) from None
 
 
-def _wrong(stap: Stap, typed: str) -> str:
+def _wrong(stap: Stap, nummer: int, typed: str) -> str:
     if isinstance(stap, OpenFormuliervraag):
-        return f"schrijf bij {stap.naam} een paar woorden, hoogstens {MAX_OPEN} tekens; Enter is leeg"
+        return f"schrijf bij vraag {nummer} een paar woorden, hoogstens {MAX_OPEN} tekens; Enter is leeg"
     low, high = stap.keuzes[0].waarde, stap.keuzes[-1].waarde
     return f"{printable(typed) or 'die toets'} kan hier niet; kies {low} tot en met {high}, w, z, n of leeg"
 
 
-def _short(antwoord: Antwoord) -> str:
+def _short(antwoord: Antwoord, most: int = 80) -> str:
     """An answer as it was typed; the start of an answer in words."""
     text = "leeg" if antwoord is None else str(antwoord)
-    return LETTERS.get(text, text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}…")
+    return LETTERS.get(text) or _cut(text, most)
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + CUT
 
 
 def _beep() -> str:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, cast
 import typer
 
 from regiekit.cli.options import read_regie, read_sturing, read_waarneming
-from regiekit.cli.output import say
-from regiekit.cli.taal import ask, confirm, terminal_width, wrap
+from regiekit.cli.output import say, say_wrapped
+from regiekit.cli.taal import ask, confirm
 from regiekit.domain.advies import Bronnen
 
 if TYPE_CHECKING:
@@ -66,11 +66,6 @@ def ask_signalen(signalen: Sequence[Signaal]) -> list[str]:
         raise typer.BadParameter(f"typ nummers van 1 tot en met {len(signalen)}, met een komma ertussen")
 
     return ask("\nWelke herken je? Typ de nummers, met een komma ertussen. (Enter = geen)", read, "")
-
-
-def say_wrapped(text: str, first: str = "", rest: str = "") -> None:
-    """Print text in whole words, within the width of the terminal; `first` and `rest` stand before its lines."""
-    say(wrap(text, terminal_width(), first, rest))
 
 
 def _or_none(read: Callable[[str], str]) -> Callable[[str], str | None]:

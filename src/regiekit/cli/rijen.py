@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regiekit.cli.koppel import json_of
@@ -24,6 +23,7 @@ from regiekit.errors import MAX_PROBLEMS, RegiekitError, bounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from regiekit.cli.koppel import Besluit
     from regiekit.errors import Problem
@@ -47,11 +47,18 @@ class Doelen(NamedTuple):
         return self.uit or (self.scores.parent if self.scores else None)
 
     def check(self, bestand: Path) -> None:
-        """Make the folder; RegiekitError when that cannot be, or when the table itself would be written over."""
+        """RegiekitError when the table itself would be written over, or when the name for the scores is wrong."""
         if self.scores and self.scores.exists() and bestand.exists() and self.scores.samefile(bestand):
             raise RegiekitError(f"{self.scores} is het bestand dat je inleest; geef een andere naam met --scores")
         if self.scores and self.scores.suffix.lower() != ".csv":
             raise RegiekitError(f"{self.scores} kan niet: de scores komen in een CSV-bestand; geef een naam op .csv")
+        if self.scores and self.scores.name.casefold() == GEWEIGERD:
+            raise RegiekitError(
+                f"{self.scores} kan niet: zo heet wat er geweigerd is; kies een andere naam met --scores"
+            )
+
+    def make(self) -> None:
+        """Make the folder, once it is sure that there will be something in it; RegiekitError when that cannot be."""
         if self.uit:
             try:
                 make_folder(self.uit)
@@ -60,16 +67,26 @@ class Doelen(NamedTuple):
                 raise RegiekitError(f"{self.uit} kan geen map worden: {reason}") from None
 
 
-def go_over_rows(importeur: Importeur, doelen: Doelen) -> list[Problem]:
-    """Read every row: count, score and refuse; gives the first problems. When it stops there is no file of scores."""
+def go_over_rows(importeur: Importeur, doelen: Doelen, naam: str) -> list[Problem]:
+    """Read every row: count, score, refuse and write; gives the first problems.
+
+    All files come or none. Only the refused rows come also when that stops the rest. `naam` is how an afname names the
+    vragenlijst.
+    """
     with ExitStack() as files:
         scores = files.enter_context(_scores_file(doelen)) if doelen.scores else None
         refusals = files.enter_context(_refusals_file(doelen.map)) if doelen.map else None
         problems = _one_time(importeur, scores, refusals)
         if importeur.settle():
             problems = _one_time(importeur, scores, refusals)
-        if scores and problems and not doelen.weiger_rijen:
-            scores.keep = False
+        stopped = bool(problems) and not doelen.weiger_rijen
+        if scores:
+            scores.keep = not stopped
+        for made in (scores, refusals):
+            if made:
+                made.check()
+        if doelen.uit and not stopped:
+            write_folder(doelen.uit, _afnames(importeur, naam), replace=doelen.overschrijf)
     return problems
 
 
@@ -138,12 +155,6 @@ def _refusal(geweigerd: Geweigerd) -> list[object]:
     return [geweigerd.rij, letter_of(geweigerd.plaats), *map(guarded, texts)]
 
 
-def write_afnames(importeur: Importeur, naam: str, doelen: Doelen) -> None:
-    """Write each good row as an afname; `naam` is how it names the vragenlijst."""
-    assert doelen.uit
-    write_folder(doelen.uit, _afnames(importeur, naam), replace=doelen.overschrijf)
-
-
 def _afnames(importeur: Importeur, naam: str) -> Iterator[tuple[str, bytes]]:
     """Each good row as an afname: the name of its file, and what is in it."""
     from regiekit.kanaal.afnametekst import afname_text
@@ -154,10 +165,11 @@ def _afnames(importeur: Importeur, naam: str) -> Iterator[tuple[str, bytes]]:
         for rij, data in afnames_of(importeur, goed, naam):
             who = data["client"] or f"rij-{rij}"
             name = "-".join(p for p in ("afname", who, data["meetmoment"]) if p)
-            if name.casefold() in used:  # R-1 and r-1 are one name on some computers
+            while name.casefold() in used:  # R-1 and r-1 are one name on some computers
                 name = f"{name}-rij-{rij}"
             used.add(name.casefold())
-            herkomst = f"Uit {Path(importeur.tabel.bestand).name}, rij {rij}, met 'regiekit vragenlijst importeer'."
+            # without the name of the table: that may hold the name of a person
+            herkomst = f"Uit rij {rij} van een rekenblad, met 'regiekit vragenlijst importeer'."
             yield f"{name}.yaml", afname_text(data, herkomst).encode()
 
 
@@ -201,10 +213,10 @@ def _outcome(importeur: Importeur, doelen: Doelen, problems: list[Problem], kept
         return
     if doelen.uit:
         made = "staat 1 afname" if telling.goed == 1 else f"staan {telling.goed} afnames"
-        yield f"In {doelen.uit} {made}. Wie op deze computer kan, kan dat lezen."
+        yield f"In {doelen.uit} {made}. Alleen jouw account kan ze openen; ze zijn niet op slot."
     if doelen.scores:
         yield f"De scores staan in {doelen.scores}. De lijst is niet gevalideerd: bedoeld voor het gesprek."
     if kept:
-        yield f"Welke kolom welke vraag is, staat in {kept}; een volgende keer geldt dat met --koppel."
+        yield f"Welke kolom welke vraag is, staat in {kept}. De volgende keer gebruikt regiekit die vanzelf."
     if not (doelen.uit or doelen.scores):
         yield "Er is niets geschreven. Klopt het? Geef --uit MAP voor de afnames, of --scores PAD.csv voor de scores."

@@ -83,9 +83,9 @@ def wachtzin(sleutel: SleutelPad = None, wachtzin_fd: WachtzinFd = None, json: J
     opened = unlock_asking(geheim, wachtzin_fd)
     changed = keys.seal(opened, geheim, new_wachtzin(wachtzin_fd))
     try:
-        keys.save_secret(plaats, changed, replace=True)
         if not plaats.openbaar.exists():
             keys.save_public(plaats, keys.public_of(opened, geheim.gemaakt))
+        keys.save_secret(plaats, changed, replace=True)  # last: when anything fails, the old wachtzin still holds
     except OSError as error:
         raise not_written(plaats.geheim, error) from None
     tell("De nieuwe wachtzin geldt vanaf nu. Vervang ook je kopie: een oude kopie opent met de oude wachtzin.", json)

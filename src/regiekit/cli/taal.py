@@ -122,7 +122,7 @@ class Keuze:
         if word in self.canonical:
             return self.canonical[word]
         if word in self.synoniemen:
-            typer.echo(f"{PROGRAM}: ik lees {given!r} als {self.synoniemen[word]}.", err=True)
+            typer.echo(beside(f"{PROGRAM}: ik lees {given!r} als {self.synoniemen[word]}."), err=True)
             return self.synoniemen[word]
         if word in self.verwar:
             raise Refusal(f"{given!r} is geen {self.naam}: bedoel je {self.verwar[word]}?")
@@ -226,6 +226,14 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> str:
     return fill(
         text, width, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
     )
+
+
+def beside(line: str, bestand: str = "") -> str:
+    """A line for standard error: on a terminal it ends between words, the name of a file whole; else it stays one."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return line
+    kept = line.replace(bestand, bestand.replace(" ", "\0"), 1) if bestand else line
+    return wrap(kept, terminal_width(), rest="  ").replace("\0", " ")
 
 
 def notes_of(param: Parameter, choices: bool) -> str:
@@ -641,20 +649,16 @@ def usage_message(error: BaseException) -> str:
 
 def ask(question: str, read: Callable[[str], T], default: str | None = None) -> T:
     """Asks until `read` accepts the answer (a Keuze will do); what it refuses with BadParameter is said in Dutch."""
+    shown = question + (f" [{default}]" if default else "") + ("" if question.endswith(("?", ")")) else ":")
     while True:
-        answer = typer.prompt(
-            wrap(question, terminal_width()),
-            default=default,
-            type=str,
-            show_default=bool(default),
-            prompt_suffix=" " if question.endswith(("?", ")")) else ": ",
-        )
+        prompt = wrap(shown, terminal_width() - 2)  # room for a space and a letter
+        answer = typer.prompt(prompt, default=default, type=str, show_default=False, prompt_suffix=" ")
         try:
             return read(answer)
         except typer.TyperException as error:
-            typer.echo(usage_message(error), err=True)
+            typer.echo(beside(usage_message(error)), err=True)
         except RegiekitError as error:
-            typer.echo(printable(str(error)), err=True)
+            typer.echo(beside(printable(str(error))), err=True)
 
 
 def read_yes_no(answer: str) -> bool:
@@ -716,7 +720,7 @@ def report(error: typer.TyperException) -> int:
         typer.echo(error.message)
         return 0
     ctx: Context | None = getattr(error, "ctx", None)
-    typer.echo(f"{PROGRAM}: {usage_message(error)}", err=True)
+    typer.echo(beside(f"{PROGRAM}: {usage_message(error)}"), err=True)
     typer.echo(f"Hulp: {ctx.command_path if ctx else PROGRAM} --help", err=True)
     return WRONG_USE
 

@@ -6,8 +6,7 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from regiekit.cli.output import say, write_reason
-from regiekit.cli.questions import say_wrapped
+from regiekit.cli.output import say, say_wrapped, write_reason
 from regiekit.cli.taal import ask, terminal_width, wrap
 from regiekit.domain.formulier import OpenFormuliervraag, filled
 from regiekit.kanaal.invulbestand import clean
@@ -49,7 +48,7 @@ def vraaggesprek(bestand: Invulbestand) -> None:
             ask_stap(bestand, chosen, can_go_back=True)
     words = bestand.formulier.teksten.terminal
     say("")
-    say_wrapped(filled(words.klaar, bestand=bestand.path))
+    say_wrapped(words.klaar)
     say_wrapped(words.daarna)
 
 
@@ -83,7 +82,7 @@ def begin(bestand: Invulbestand) -> bool:
     form, place = bestand.formulier, bestand.next_place
     words = form.teksten.terminal
     if place == len(bestand.stappen):
-        say_wrapped(filled(words.alles_gesteld, bestand=bestand.path))
+        say_wrapped(words.alles_gesteld)
         return ask(words.naar_overzicht, str, "").strip().lower() != STOP
     say("")
     say_wrapped(form.naam)
@@ -92,7 +91,7 @@ def begin(bestand: Invulbestand) -> bool:
     else:
         explain(form)
     say("")
-    say_wrapped(filled(words.bewaren, bestand=bestand.path))
+    say_wrapped(words.bewaren)
     say("")
     if ask(words.begin, str, "").strip().lower() == STOP:
         raise Stopped
@@ -148,14 +147,16 @@ def take(bestand: Invulbestand, stap: Stap, typed: str) -> bool:
 
 
 def read_antwoord(stap: Stap, typed: str, form: Formulier) -> Antwoord:
-    """What was typed, as an answer: a number, the words beside it, or a letter; raises Unread."""
+    """What was typed, as an answer: a number, the words beside it, a letter, or None to erase; raises Unread."""
     words = form.teksten.terminal
+    if typed == ERASE:
+        return None
     if isinstance(stap, OpenFormuliervraag):
         if len(typed) > MAX_OPEN:
             raise Unread(filled(words.te_lang, maximum=MAX_OPEN))
         if typed.lower() in BLANKS:  # a letter here may as well mean 'nee'
             raise Unread(words.open_kies)
-        return None if typed == ERASE else typed
+        return typed
     if typed.lower() in BLANKS:
         return BLANKS[typed.lower()]
     found = re.fullmatch(r"([+-]?[0-9]{1,5})[.)]?", typed.replace("\u2212", "-"))
@@ -178,9 +179,11 @@ def show_stap(bestand: Invulbestand, place: int) -> None:
     if not isinstance(stap, OpenFormuliervraag):
         for line in choices(stap, form):
             say_wrapped(line, "  ", "      ")
-    say_keys(words.toetsen)
-    if bestand.answer_to(stap) is not None:
+    if bestand.answer_to(stap) is None:
+        say_keys(words.toetsen)
+    else:
         say_wrapped(filled(words.huidig, antwoord=in_words(bestand, stap)))
+        say_keys(words.toetsen_huidig)
 
 
 def choices(vraag: Formuliervraag, form: Formulier) -> Iterator[str]:

@@ -17,11 +17,12 @@ from regiekit.cli.options import (
     Uit,
     ZonderTraining,
 )
-from regiekit.cli.output import say, show, show_json, write_file
+from regiekit.cli.output import say, show, show_json, warn, write_file
 from regiekit.content.library import (
     Loaded,
     find_vragenlijst,
     load_formulierteksten,
+    load_namenlijst,
     load_vragenlijst_file,
     load_vragenlijsten,
     own_folder,
@@ -31,6 +32,7 @@ from regiekit.errors import RegiekitError
 
 if TYPE_CHECKING:
     from regiekit.domain.formulier import Formulier, Keuzes
+    from regiekit.domain.vragenlijst import Vragenlijst
 
 Naam = Annotated[
     str, typer.Argument(metavar="NAAM", help="De id van een vragenlijst (met @versie voor een oudere), of een bestand.")
@@ -73,14 +75,12 @@ def invulblad(
     De teksten van de vragen staan erin als uitleg. Scoor het daarna met: regiekit score BESTAND.
     """
     from regiekit.content.invulblad import make_invulblad
-    from regiekit.domain.clientcode import check_clientcode
 
     loaded = named(naam, bibliotheek)
     check_meetmoment(loaded, meetmoment)
-    if client is not None:
-        check_clientcode(client)
+    check_client(client)
     check_licentie(loaded, ik_heb_toestemming)
-    target = uit or "-".join(p for p in ("afname", client, loaded.inhoud.id, meetmoment) if p) + ".yaml"
+    target = uit or "-".join(p for p in ("invulblad", client, loaded.inhoud.id, meetmoment) if p) + ".yaml"
     text = make_invulblad(
         loaded.inhoud, meetmoment, client, met_training=not zonder_training, datum=date.today().isoformat(),
         naam=path_seen_from(naam, target) if is_path(naam) else "",
@@ -117,19 +117,25 @@ def named(naam: str, bibliotheek: Path | None) -> Loaded:
     return find_vragenlijst(load_vragenlijsten(own_folder(bibliotheek)), naam)
 
 
+def library_words(naam: str, bibliotheek: Path | None) -> str:
+    """What a later command needs to find the same vragenlijst: the library, or the folder of the file."""
+    folder = Path(naam).parent if is_path(naam) else bibliotheek
+    return f" --bibliotheek {quoted(str(folder.resolve()))}" if folder is not None else ""
+
+
 def formulier_of(naam: str, bibliotheek: Path | None, keuzes: "Keuzes") -> "Formulier":
     """The formulier that the coach asks for, everything checked; `keuzes.toestemming` is --ik-heb-toestemming.
 
     The formulier says so itself only where the vragenlijst is not free.
     """
-    from regiekit.domain.clientcode import check_clientcode
     from regiekit.domain.formulier import make_formulier
 
     loaded = named(naam, bibliotheek)
     check_meetmoment(loaded, keuzes.meetmoment)
-    if keuzes.client is not None:
-        check_clientcode(keuzes.client)
+    check_client(keuzes.client)
     check_licentie(loaded, keuzes.toestemming)
+    if missing := missing_open_vragen(loaded.inhoud, keuzes.meetmoment):
+        warn(missing)
     said = keuzes._replace(toestemming=loaded.inhoud.licentie != "vrij")
     return make_formulier(loaded.inhoud, loaded.hash, load_formulierteksten(own_folder(bibliotheek)), said)
 
@@ -140,6 +146,25 @@ def check_meetmoment(loaded: Loaded, meetmoment: str | None) -> None:
     if meetmoment is not None and meetmoment not in known:
         choice = f"kies {', '.join(known)}" if known else "deze vragenlijst heeft geen meetmomenten"
         raise RegiekitError(f"het meetmoment '{meetmoment}' bestaat niet; {choice}")
+
+
+def missing_open_vragen(lijst: "Vragenlijst", meetmoment: str | None) -> str:
+    """What the coach should know of a form without a meetmoment: that it has no open vragen. '' when it misses none."""
+    moments = list(dict.fromkeys(v.meetmoment for v in lijst.open_vragen))
+    if meetmoment is not None or not moments:
+        return ""
+    return f"Zonder --meetmoment staan de open vragen er niet in. Wil je ze wel? Kies er een: {', '.join(moments)}."
+
+
+def check_client(client: str | None) -> None:
+    """Refuse what can be no code for a client, and warn for a code that is a name."""
+    if client is None:
+        return
+    from regiekit.domain.clientcode import check_clientcode, holds_name, whole_names
+
+    check_clientcode(client)
+    if holds_name(client, whole_names(load_namenlijst())):
+        warn(f"'{client}' lijkt een naam; gebruik liever een code zoals R-014")
 
 
 def check_licentie(loaded: Loaded, permission: bool) -> None:

@@ -15,7 +15,8 @@ from regiekit.cli.options import (
 )
 from regiekit.cli.output import say
 from regiekit.cli.papier import write_papier
-from regiekit.cli.vragenlijst import Naam, formulier_of
+from regiekit.cli.taal import terminal_width, wrap
+from regiekit.cli.vragenlijst import Naam, formulier_of, library_words
 
 
 def papier(
@@ -48,4 +49,9 @@ def papier(
         lambda: render_papier_pdf(made), lambda: render_papier_html(made),
     )  # fmt: skip
     if path:
-        say(f"De vragenlijst staat in {path}. Print op A4, op ware grootte (100%).")
+        say("De vragenlijst staat in:")
+        say(f"  {path}")
+        say("Print op A4, op ware grootte (100%).")
+        if more := library_words(naam, bibliotheek):
+            say(wrap("Zet bij het overtypen achter de opdracht die erop staat:", terminal_width()))
+            say(f"  {more.strip()}")

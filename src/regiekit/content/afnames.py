@@ -61,9 +61,13 @@ def read_bytes(path: str) -> tuple[bytes, str]:
 
 
 def check_read(
-    read: Yaml, bestand: str, folder: Path, bibliotheek: Path | None
+    read: Yaml, bestand: str, folder: Path | None, bibliotheek: Path | None
 ) -> tuple[Ingevuld | None, list[Problem]]:
-    """What was read of an afname, beside its vragenlijst; `folder` is where a path in the file starts."""
+    """What was read of an afname, beside its vragenlijst.
+
+    `folder` is where a path in the file starts; None for a file that another made (a form, another system): that may
+    name a vragenlijst by its id alone, since a path in it would decide which file this computer opens.
+    """
     afname = plain_afname(read.data)
     if afname is None:
         afname, problems = _by_model(read, bestand, bibliotheek)
@@ -118,11 +122,13 @@ def _answers_too(read: Yaml, bestand: str, bibliotheek: Path | None) -> list[Pro
 
 
 def _vragenlijst_of(
-    afname: Afname, read: Yaml, bestand: str, folder: Path, bibliotheek: Path | None
+    afname: Afname, read: Yaml, bestand: str, folder: Path | None, bibliotheek: Path | None
 ) -> tuple[Loaded | None, list[Problem]]:
     """The vragenlijst that an afname names: by path, or by id and versie from the library."""
     name, place = afname.vragenlijst, read.place_of(("vragenlijst",))
     if name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name:
+        if folder is None or name.replace("\\", "/").startswith("//"):
+            return None, [problem(bestand, *place, "vragenlijst-pad", id=name)]
         try:
             known = [load_vragenlijst_file(folder / name)]
         except ProblemsError as error:

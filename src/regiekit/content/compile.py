@@ -17,7 +17,7 @@ from regiekit.domain.checks import (
     check_vragenlijst,
     check_werkblad,
 )
-from regiekit.domain.formulierteksten import Formulierteksten
+from regiekit.domain.formulierteksten import Formulierteksten, check_formulierteksten
 from regiekit.domain.kennis import Dekking, Kennis
 from regiekit.domain.koppelbestand import Koppelbestand, check_koppelbestand
 from regiekit.domain.mijlpaaltabel import Mijlpaaltabel, check_mijlpaaltabel
@@ -104,6 +104,7 @@ def checks_of(model: type[Record]) -> Callable[[Any], Iterable[Fault]]:
     checks: dict[type[Record], Callable[[Any], Iterable[Fault]]] = {
         Vragenlijst: check_vragenlijst, Werkblad: check_werkblad, Kennis: check_kennis_file,
         Mijlpaaltabel: check_mijlpaaltabel, Koppelbestand: check_koppelbestand,
+        Formulierteksten: check_formulierteksten,
     }  # fmt: skip
     return checks.get(model, check_herkomst)
 

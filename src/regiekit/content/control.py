@@ -29,11 +29,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from regiekit.content.reader import Yaml
+    from regiekit.domain.checks import Fault
 
 KEYS = ("antwoorden", "vragen", "schalen", "stappen")
 OWN = (
     "technieken",
     "vragenlijsten",
+    "formulieren",
     "sturing",
     "kennis",
     "werkbladen",
@@ -43,7 +45,7 @@ OWN = (
     "plan",
     "intervisie",
 )
-FILLED_IN = ("planbestand", "casusbestand", "koppelbestand")  # by a coach, each once: they have no id and no versie
+FILLED_IN = ("planbestand", "casusbestand")  # by a coach, each once: they have no id and no versie
 
 
 def control(paths: Sequence[Path], bibliotheek: Path | None) -> tuple[int, list[Problem]]:
@@ -109,6 +111,8 @@ def _control_read(path: Path, read: Yaml, known: _Known) -> list[Problem]:
         return [_unknown_kind(path, read)]
     if kind == "afname":
         return check_read(read, str(path), path.parent, known.bibliotheek)[1]
+    if kind == "koppelbestand":
+        return _koppelbestand(path, read, known)
     if kind in FILLED_IN:
         return compile_read(kind, read, str(path))[1]
     if kind not in OWN:
@@ -120,6 +124,21 @@ def _control_read(path: Path, read: Yaml, known: _Known) -> list[Problem]:
     if kind == "kennis" and not twin:
         return faults_to_problems(check_links(made["inhoud"], known.owners, known.items), read, str(path))
     return [*twin, *(_names(path, read, made, known) if kind == "technieken" else ())]
+
+
+def _koppelbestand(path: Path, read: Yaml, known: _Known) -> list[Problem]:
+    """Its problems, also beside its vragenlijst where that is known here."""
+    from regiekit.domain.koppelbestand import Koppelbestand, check_koppelbestand, check_waarden
+
+    lijsten = {(v.inhoud.id, v.inhoud.versie): v.inhoud for v in load_vragenlijsten(known.bibliotheek)}
+
+    def check(koppeling: Koppelbestand) -> Iterator[Fault]:
+        yield from check_koppelbestand(koppeling)
+        lijst = lijsten.get((getattr(koppeling, "vragenlijst", ""), getattr(koppeling, "versie", "")))
+        if lijst:
+            yield from check_waarden(koppeling, lijst)
+
+    return validate(Koppelbestand, read, str(path), check)[1]
 
 
 def _twin(kind: str, path: Path, read: Yaml, made: dict[str, Any], known: _Known) -> Iterator[Problem]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 MAX_KNOWN = 5_000  # ways to write an answer that are remembered
 EMPTY = ("", "n/a", "#n/a")  # what programs write where there is no answer
 
-_NUMBER = re.compile(r"(0|-?[1-9][0-9]{0,3})(?:[.,]0+)?")
+_NUMBER = re.compile(r"(0|-?[1-9][0-9]{0,3})(?:[.,]00?)?")  # 4.000 could be four thousand
 _NUMBER_AND_LABEL = re.compile(r"\(?(-?[0-9]{1,4})\)?\s*(?:[-–—:.=)]\s*|\s)(.+)")
 _LABEL_AND_NUMBER = re.compile(r"(.+?)\s*\((-?[0-9]{1,4})\)")
 
@@ -50,7 +50,8 @@ class Antwoordwoorden(dict[str, "Antwoord | Weigering"]):
             self.words[plain_word(label)].add(waarde)
         self.labels = frozenset(self.words)
         for word, antwoord in extra.items():
-            self.words[plain_word(word)].add(antwoord)
+            if not isinstance(antwoord, int) or self.ends.min <= antwoord <= self.ends.max:
+                self.words[plain_word(word)].add(antwoord)
         for word, soort in leeg.items():
             if plain_word(word) not in self.words:
                 self.words[plain_word(word)] = {soort}
@@ -74,7 +75,7 @@ class Antwoordwoorden(dict[str, "Antwoord | Weigering"]):
         if len(found) == 1:
             return found.pop()
         if found:
-            return Weigering("tabel-woord-dubbel", waarden=" en ".join(sorted(map(str, found))))
+            return Weigering("tabel-woord-dubbel", waarden=" en ".join(sorted(map(said, found))))
         combined = self._combined(word)
         if combined is not None:
             return combined
@@ -88,12 +89,17 @@ class Antwoordwoorden(dict[str, "Antwoord | Weigering"]):
             number, label = int(match.group(2)), match.group(1)
         else:
             return None
-        if label not in self.labels:
+        if label not in self.labels or not any(map(str.isalpha, label)):  # 5.5 is not '5, called 5'
             return None
         if self.words[label] == {number}:
             return number
-        said = " en ".join(sorted(map(str, self.words[label])))
-        return Weigering("tabel-getal-en-woorden", getal=number, woorden=said)
+        words = " en ".join(sorted(map(said, self.words[label])))
+        return Weigering("tabel-getal-en-woorden", getal=number, woorden=words)
+
+
+def said(antwoord: Antwoord) -> str:
+    """An answer in a sentence."""
+    return "geen antwoord" if antwoord is None else str(antwoord)
 
 
 def plain_word(cell: str) -> str:

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from regiekit.domain.clientcode import looks_like_bsn
+from regiekit.domain.clientcode import looks_like_bsn, looks_like_phone
 from regiekit.domain.plain_afname import NOT_ANSWERED
 from regiekit.domain.uitslag import antwoordschaal_of, score
 from regiekit.errors import MAX_PROBLEMS
@@ -320,6 +320,8 @@ def check_afname(afname: Afname, lijst: Vragenlijst) -> list[Fault]:
         faults.append(Fault(("taal",), "taal-onbekend", {"id": afname.taal, "suggestie": nearest(afname.taal, talen)}))
     if afname.client and looks_like_bsn(afname.client):
         faults.append(Fault(("client",), "client-lijkt-bsn", {}))
+    elif afname.client and looks_like_phone(afname.client):
+        faults.append(Fault(("client",), "client-lijkt-telefoon", {}))
     return faults
 
 

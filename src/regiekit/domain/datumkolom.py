@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 DAG_MAAND, MAAND_DAG = "dag-maand", "maand-dag"
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 MAX_KNOWN = 5_000  # days that are remembered
 # What LimeSurvey writes when it was told not to keep the time.
 _NOT_KEPT = date(1980, 1, 1)
@@ -13,34 +14,41 @@ _NOT_KEPT = date(1980, 1, 1)
 _LONGEST = len("jjjj-mm-dd") + 1  # of a date, with what stands behind it
 
 _ISO = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?=[T ,]|$)")
-_DUTCH = re.compile(r"([0-9]{1,2})[-.]([0-9]{1,2})[-.]([0-9]{4})(?=[T ,]|$)")
-_SLASHES = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4}|[0-9]{2})(?=[T ,]|$)")
+_YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})(?=[T ,]|$)")
 
 
 class Datumkolom:
-    """Reads one column. Dates with slashes are read only once the column is `settled`: when all of it was seen."""
+    """Reads one column; what it reads is right once the column is `settled`: when all of it was seen.
+
+    With dashes or dots the day comes first, as in Dutch; with slashes the column itself must show it. A column that
+    contradicts itself is read as empty: a program may have swapped day and month in the dates that look right.
+    """
 
     def __init__(self, volgorde: str | None = None) -> None:
-        """`volgorde` is DAG_MAAND or MAAND_DAG when a koppelbestand says how dates with slashes are meant."""
+        """`volgorde` is DAG_MAAND or MAAND_DAG when a koppelbestand says how all dates with the year last are meant."""
         self.volgorde = volgorde
         self.settled = volgorde is not None
-        self.slashes = self.above_first = self.above_second = False
+        self.tegenspraak = False
+        self.iso = self.dashes = self.slashes = self.only_day_first = self.only_month_first = False
         self.known: dict[str, str | None] = {}
 
     def settle(self) -> bool:
         """Decide by what was seen: a number above twelve can be no month. Gives whether reading again tells more."""
-        if self.settled or not self.slashes:
+        if self.settled:
             return False
         self.settled = True
-        if self.above_first != self.above_second:
-            self.volgorde = DAG_MAAND if self.above_first else MAAND_DAG
+        both = self.only_day_first and self.only_month_first
+        mixed = self.iso and (self.dashes or self.slashes)
+        self.tegenspraak = both or mixed or (self.dashes and self.only_month_first)
+        if self.slashes and not self.tegenspraak and (self.only_day_first or self.only_month_first):
+            self.volgorde = DAG_MAAND if self.only_day_first else MAAND_DAG
         self.known.clear()
-        return self.volgorde is not None
+        return self.tegenspraak or self.volgorde is not None
 
     @property
     def unsure(self) -> bool:
         """Whether there are dates that could mean two days, which are left empty."""
-        return self.slashes and self.volgorde is None
+        return self.slashes and self.volgorde is None and not self.tegenspraak
 
     def read(self, cell: str) -> str | None:
         """The day as jjjj-mm-dd; '' for a cell without a date, or with one that could be two; None for no date."""
@@ -56,26 +64,34 @@ class Datumkolom:
         if not cell:
             return ""
         if match := _ISO.match(cell):
-            year, month, day = match.groups()
-        elif match := _DUTCH.match(cell):
-            day, month, year = match.groups()
-        elif match := _SLASHES.match(cell):
-            day, month, year = match.groups()
-            self.slashes = True
-            self.above_first |= int(day) > 12
-            self.above_second |= int(month) > 12
-            if self.volgorde is None:
-                return ""
-            if self.volgorde == MAAND_DAG:
-                day, month = month, day
-        else:
+            found = _day(*map(int, match.groups()))
+            self.iso |= bool(found)
+            return "" if self.tegenspraak and found else found
+        if match := _YEAR_LAST.match(cell):
+            first, sign, second, year = match.groups()
+            return self._year_last(int(first), int(second), int(year), slash=sign == "/")
+        return None
+
+    def _year_last(self, first: int, second: int, year: int, *, slash: bool) -> str | None:
+        day_first, month_first = _day(year, second, first), _day(year, first, second)
+        if day_first is None and month_first is None:
             return None
-        return _iso(int(year), int(month), int(day))
+        if self.volgorde:
+            return day_first if self.volgorde == DAG_MAAND else month_first
+        if "" in (day_first, month_first):
+            return ""
+        self.slashes |= slash
+        self.dashes |= not slash
+        self.only_day_first |= month_first is None
+        self.only_month_first |= day_first is None
+        return "" if slash or self.tegenspraak or day_first is None else day_first
 
 
-def _iso(year: int, month: int, day: int) -> str | None:
+def _day(year: int, month: int, day: int) -> str | None:
     try:
-        made = date(year + 2000 if year < 100 else year, month, day)
+        made = date(year, month, day)
     except ValueError:
         return None
-    return "" if made == _NOT_KEPT else made.isoformat()
+    if made == _NOT_KEPT:
+        return ""
+    return made.isoformat() if FIRST_YEAR <= year <= LAST_YEAR else None

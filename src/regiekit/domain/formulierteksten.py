@@ -3,10 +3,13 @@
 In a text, `{n}` and the like are filled in by the form; which ones a text may use stands beside it.
 """
 
+import re
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from regiekit.domain.checks import Fault, Loc
 from regiekit.domain.record import Record, Tekst, Versie
 from regiekit.domain.vragenlijst import Taal
 
@@ -16,6 +19,8 @@ class Alinea(Record):
 
     kop: Tekst
     tekst: Tekst
+    elders: Tekst | None = None
+    """Wat er in plaats van `tekst` staat als de antwoorden in een ander systeem komen dan regiekit."""
 
 
 class Leegteksten(Record):
@@ -39,7 +44,7 @@ class Schermteksten(Record):
     opslag_open: Tekst
     """Hetzelfde als iedereen die het bestand heeft, het kan lezen."""
     vingerafdruk: Tekst
-    """Waaraan de coach dat slot herkent: `{vingerafdruk}`."""
+    """De regel voor de coach, onderaan: de sleutel van het slot is `{vingerafdruk}`."""
     code: Tekst
     """De code van de cliënt: `{client}`."""
     manier: Tekst
@@ -76,6 +81,10 @@ class Schermteksten(Record):
     """De knop die één vraag tegelijk laat zien."""
     overslaan_kop: Tekst
     """Wat boven de drie manieren van overslaan staat, bij elke vraag."""
+    wis: Tekst
+    """De knop die een gekozen antwoord weer weghaalt."""
+    gewist: Tekst
+    """Wat een voorleesprogramma dan zegt."""
     open_hint: Tekst
     """Wat bij een open vraag staat: leeg laten mag."""
     lees_voor: Tekst
@@ -156,7 +165,7 @@ class Papierteksten(Record):
     verbeter: Tekst
     """Wat je doet als je het verkeerde vakje koos."""
     sla_over: Tekst
-    """Dat overslaan mag: `{weet_niet}`, `{wil_niet_zeggen}` en `{nvt}` zijn de drie redenen."""
+    """Dat leeg laten mag, of een kruis bij `{weet_niet}`, `{wil_niet_zeggen}` of `{nvt}`."""
     vragen_kop: Tekst
     """De kop boven de gesloten vragen."""
     overslaan_kop: Tekst
@@ -168,7 +177,7 @@ class Papierteksten(Record):
     coach_kop: Tekst
     """De kop boven het stuk dat voor de coach is."""
     coach: Tekst
-    """Dat de cliënt daar niets hoeft te doen, en wat de coach er doet."""
+    """Dat de cliënt daar niets hoeft te doen."""
     qr_alt: Tekst
     """Wat een voorleesprogramma bij de QR-code zegt: `{code}` is de tekst die erin staat."""
     voet_lijst: Tekst
@@ -185,7 +194,7 @@ class Terminalteksten(Record):
     """De vragen in de terminal."""
 
     bewaren: Tekst
-    """Dat elk antwoord meteen in `{bestand}` staat, en wie dat kan lezen."""
+    """Dat elk antwoord meteen op deze computer bewaard wordt, en wie het daar kan lezen."""
     begin: Tekst
     """De uitnodiging om op Enter te drukken en te beginnen."""
     verder: Tekst
@@ -195,13 +204,15 @@ class Terminalteksten(Record):
     tot: Tekst
     """Antwoorden zonder eigen woorden, op één regel: van `{van}` tot en met `{tot}`."""
     toetsen: Tekst
-    """Wat Enter, t, s en ? doen, op één regel."""
+    """Wat Enter, t, s en ? doen, op één regel, bij een vraag zonder antwoord."""
+    toetsen_huidig: Tekst
+    """Hetzelfde met het streepje erbij, bij een vraag met een antwoord: Enter laat het zo."""
     uitleg: Tekst
-    """Hetzelfde met w, z en n erbij, in hele zinnen: na het typen van een vraagteken."""
+    """Hetzelfde met w, z, n en het streepje erbij, in hele zinnen: na het typen van een vraagteken."""
     open_uitleg: Tekst
     """De uitleg bij een open vraag, ook dat een streepje het antwoord weghaalt."""
     huidig: Tekst
-    """Het antwoord dat er al staat: `{antwoord}`. Enter laat het zo."""
+    """Het antwoord dat er al staat: `{antwoord}`."""
     kies: Tekst
     """Wat getypt is, hoort hier niet: een getal van `{van}` tot en met `{tot}`, of een letter."""
     open_kies: Tekst
@@ -218,11 +229,13 @@ class Terminalteksten(Record):
     overzicht_kies: Tekst
     """Wat getypt is, hoort hier niet: een nummer van 1 tot en met `{totaal}`, of k."""
     gestopt: Tekst
-    """Je bent gestopt; alles staat in `{bestand}`."""
+    """Je bent gestopt; alles is bewaard."""
+    niets: Tekst
+    """Je bent gestopt voor je iets invulde, en dat is prima."""
     verdergaan: Tekst
-    """De zin boven de opdracht waarmee je verdergaat."""
+    """Wie je vraagt als je later verder wilt."""
     klaar: Tekst
-    """Dank, en dat alles in `{bestand}` staat."""
+    """Dank, en dat alles bewaard is."""
     daarna: Tekst
     """Wat er daarna gebeurt."""
     niet_bewaard: Tekst
@@ -230,9 +243,9 @@ class Terminalteksten(Record):
     opnieuw: Tekst
     """De uitnodiging om op Enter te drukken, en het bewaren opnieuw te proberen."""
     verloren: Tekst
-    """Je bent gestopt terwijl bewaren niet lukte: alleen het laatste antwoord staat niet in `{bestand}`."""
+    """Je bent gestopt terwijl bewaren niet lukte: alleen het laatste antwoord is weg."""
     alles_gesteld: Tekst
-    """Alle vragen zijn al gesteld; de antwoorden staan in `{bestand}`."""
+    """Alle vragen zijn al gesteld; de antwoorden mogen nog anders."""
     naar_overzicht: Tekst
     """De uitnodiging om op Enter te drukken en ze te zien, of s te typen."""
 
@@ -261,3 +274,22 @@ class Formulierteksten(Record):
     scherm: Schermteksten
     papier: Papierteksten
     terminal: Terminalteksten
+
+
+_PLACE = re.compile(r"\{([^{}]*)\}")
+
+
+def places_of(model: type[Record], field: str) -> set[str]:
+    """What a text has to leave room for: the names between braces in the description of its field."""
+    return set(_PLACE.findall(model.model_fields[field].description or ""))
+
+
+def check_formulierteksten(record: Record, loc: Loc = ()) -> Iterator[Fault]:
+    """Every text that leaves out a place to be filled in, or has one that nobody fills."""
+    for field in type(record).model_fields:
+        value = getattr(record, field, None)
+        if isinstance(value, Record):
+            yield from check_formulierteksten(value, (*loc, field))
+        elif isinstance(value, str) and (wanted := places_of(type(record), field)) != set(_PLACE.findall(value)):
+            names = ", ".join(f"{{{name}}}" for name in sorted(wanted)) or "niets"
+            yield Fault((*loc, field), "plaats-anders", {"veld": field, "plaatsen": names})

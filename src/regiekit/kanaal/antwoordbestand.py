@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regiekit.content.afnames import STANDARD_INPUT, check_read, read_afname, read_bytes
-from regiekit.errors import Problem, ProblemsError, RegiekitError
+from regiekit.errors import Problem, ProblemsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     OpenSealed = Callable[[bytes, str], bytes]
     """From a sealed answer file and its name to what is in it; raises RegiekitError when that fails."""
 
-_SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # a zip (xlsx, ods), and Excel of before 2007
+_OTHERS = (b"<", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf")  # XML, and what is no text: zip, old Office
 
 
 def read_afnames(paths: Sequence[str], open_sealed: OpenSealed, bibliotheek: Path | None = None) -> list[Ingevuld]:
@@ -40,19 +40,36 @@ def read_afnames(paths: Sequence[str], open_sealed: OpenSealed, bibliotheek: Pat
 def _read_one(path: str, open_sealed: OpenSealed, bibliotheek: Path | None) -> tuple[Ingevuld | None, list[Problem]]:
     """One answer file, or standard input for '-'."""
     raw, bestand = read_bytes(path)
+    raw = _answers_in(raw, bestand)
     if is_sealed(raw):
-        raw = open_sealed(raw, bestand)
+        return _from_form(open_sealed(raw, bestand), bestand, bibliotheek)
     folder = Path() if path == STANDARD_INPUT else Path(path).parent
-    start = raw[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
+    start = _start(raw)
     if start[:1] == b"{":
         return _from_json(raw, bestand, folder, bibliotheek)
     if start[:1] == b"<":
         from regiekit.kanaal.odk import rewrite_inzending
 
-        return _checked(rewrite_inzending(raw, bestand, bibliotheek), bestand, folder, bibliotheek)
-    if start.startswith(_SPREADSHEETS):
-        raise RegiekitError(f"{bestand} is een rekenblad; lees het in met: regiekit vragenlijst importeer {bestand}")
+        return _checked(rewrite_inzending(raw, bestand, bibliotheek), bestand, bibliotheek)
     return read_afname(raw, bestand, folder, bibliotheek)
+
+
+def _start(raw: bytes) -> bytes:
+    return raw.removeprefix(b"\xef\xbb\xbf").lstrip()[:64]
+
+
+def _answers_in(raw: bytes, bestand: str) -> bytes:
+    """A file without the text around what a form made; raises RegiekitError for what is no answer file."""
+    start = _start(raw)
+    if start.startswith(_OTHERS) or b"MIME-Version:" in raw:
+        from regiekit.kanaal.anders import refuse_other
+
+        refuse_other(raw, bestand)
+    if start[:1] != b"<" and (b"formulier" in raw or b"eyJ" in raw):
+        from regiekit.kanaal.ingesloten import take_out
+
+        return take_out(raw, bestand)
+    return raw
 
 
 def is_sealed(raw: bytes) -> bool:
@@ -62,6 +79,18 @@ def is_sealed(raw: bytes) -> bool:
     """
     text = raw.removeprefix(b"\xef\xbb\xbf").strip()
     return text[:3] == b"eyJ" or (text.count(b".") == 4 and len(text.split(maxsplit=1)) == 1 and b":" not in text)
+
+
+def _from_form(opened: bytes, bestand: str, bibliotheek: Path | None) -> tuple[Ingevuld | None, list[Problem]]:
+    """What was in a sealed file. Only the form seals, so it is nothing else; raises RegiekitError (exit 3)."""
+    from regiekit.content.reader import read_json
+    from regiekit.kanaal.formulierantwoord import rewrite_antwoord
+    from regiekit.kanaal.versleuteld import no_antwoorden
+
+    read, problems = read_json(opened, bestand)
+    if problems or not isinstance(read.data, dict) or "formulier" not in read.data:
+        raise no_antwoorden(bestand)
+    return _checked(rewrite_antwoord(read, bestand, bibliotheek), bestand, bibliotheek)
 
 
 def _from_json(
@@ -76,20 +105,21 @@ def _from_json(
     if "resourceType" in read.data:
         from regiekit.kanaal.fhir import rewrite_response
 
-        return _checked(rewrite_response(read, bestand, bibliotheek), bestand, folder, bibliotheek)
+        return _checked(rewrite_response(read, bestand, bibliotheek), bestand, bibliotheek)
     if "formulier" in read.data:
         from regiekit.kanaal.formulierantwoord import rewrite_antwoord
 
-        return _checked(rewrite_antwoord(read, bestand, bibliotheek), bestand, folder, bibliotheek)
+        return _checked(rewrite_antwoord(read, bestand, bibliotheek), bestand, bibliotheek)
     if "antwoorden" not in read.data:
         return read_afname(raw, bestand, folder, bibliotheek)
     return check_read(read, bestand, folder, bibliotheek)
 
 
 def _checked(
-    rewritten: tuple[Yaml | None, list[Problem]], bestand: str, folder: Path, bibliotheek: Path | None
+    rewritten: tuple[Yaml | None, list[Problem]], bestand: str, bibliotheek: Path | None
 ) -> tuple[Ingevuld | None, list[Problem]]:
+    """What another made, as an afname; it names a vragenlijst by its id, never by a path."""
     read, problems = rewritten
     if read is None or problems:
         return None, problems
-    return check_read(read, bestand, folder, bibliotheek)
+    return check_read(read, bestand, None, bibliotheek)

@@ -140,7 +140,8 @@ def name_of(name: str, teken: str) -> str:
 def uitleg_of(meertalig: Meertalig) -> list[list[str]]:
     """What the client reads first, paragraph by paragraph, for each language as many; what is over joins the last.
 
-    With the explanation: that a translation is not tested, and that the maker gave permission.
+    With the explanation: that a translation is not tested, and that the maker gave permission. Of who sees the answers
+    it says what is true elsewhere; RegiekitError for a language that does not say it.
     """
     of_each = [_paragraphs(f) for f in meertalig.formulieren]
     last = min(map(len, of_each)) - 1
@@ -150,7 +151,19 @@ def uitleg_of(meertalig: Meertalig) -> list[list[str]]:
 def _paragraphs(formulier: Formulier) -> list[str]:
     teksten = formulier.teksten
     said = [teksten.vertaald or "", teksten.toestemming if formulier.toestemming else ""]
-    return [*(f"{a.kop}\n{a.tekst}" for a in teksten.uitleg), *(text for text in said if text)]
+    wie_ziet(formulier)
+    return [*(f"{a.kop}\n{a.elders or a.tekst}" for a in teksten.uitleg), *(text for text in said if text)]
+
+
+def wie_ziet(formulier: Formulier) -> str:
+    """What the client reads of who sees the answers in another system; RegiekitError for a language without it."""
+    said = next((alinea.elders for alinea in formulier.teksten.uitleg if alinea.elders), None)
+    if said is None:
+        raise RegiekitError(
+            f"de teksten in de taal '{formulier.taal}' zeggen niet wie de antwoorden ziet in een ander systeem; zet "
+            "bij de alinea daarover het veld 'elders', zoals in data/formulieren/nl.yaml"
+        )
+    return said
 
 
 def known_taal(formulier: Formulier) -> str:

@@ -35,7 +35,7 @@ URL = "urn:regiekit:vragenlijst"
 SYSTEM = "urn:regiekit:antwoord"
 _ZONDER_TRAINING = "zonder-training"
 _HASH = "gegevens.hash"
-_OPEN, _AANTAL, _SCORE = "open", "aantal", "score"
+_DEEL, _OPEN, _AANTAL, _SCORE = "deel", "open", "aantal", "score"
 _CORE = "http://hl7.org/fhir/StructureDefinition"
 _SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition"
 _HIDDEN = {"url": f"{_CORE}/questionnaire-hidden", "valueBoolean": True}
@@ -264,7 +264,7 @@ class _Response:
         for i, answer in enumerate(answers):
             self.items(answer.get("item"), (*loc, "answer", i, "item"))
         part, _, rest = link.partition(".")
-        if part == "deel" or (part in (_AANTAL, _SCORE) and rest):
+        if rest and part in (_DEEL, _AANTAL, _SCORE):
             return None
         place = self.read.place_of((*loc, "linkId"))
         if link in self.seen:

@@ -6,6 +6,9 @@ another hash nothing is guessed.
     {"formulier": 1, "klaar": true, "vragenlijst": "eigen-regie", "versie": "1", "hash": "…", "taal": "nl",
      "training": true, "client": "R-014", "meetmoment": "start", "datum": "2026-03-02",
      "antwoorden": {"v1": 4, "v2": "weet-niet", "v3": null}, "open": {"o1": "…"}}
+
+A pause file has "klaar": false, and then alone "plaats": the vraag where the client goes on ("v4", "o1", or
+"overzicht"). It is for the form; here it is refused.
 """
 
 from __future__ import annotations
@@ -29,28 +32,49 @@ _OWN = ("formulier", "klaar")  # what an afname does not have
 def rewrite_antwoord(read: Yaml, bestand: str, bibliotheek: Path | None) -> tuple[Yaml | None, list[Problem]]:
     """The answer file as an afname, with the places of its parts; refuses what the client did not hand in (exit 4)."""
     data = read.data
-    if data["formulier"] != FORM:
+    if type(data["formulier"]) is not int or data["formulier"] != FORM:
         return None, [problem(bestand, *read.place_of(("formulier",)), "formulier-onbekend", kreeg=data["formulier"])]
     if data.get("klaar") is not True:
         raise RegiekitError(
             f"{bestand} is een pauzebestand: de cliënt heeft deze antwoorden nog niet ingeleverd. Laat de cliënt het "
             "formulier openen, dit bestand kiezen en verdergaan", REFUSED,
         )  # fmt: skip
-    found = _find_lijst(data, bibliotheek)
+    found, problems = _find_lijst(read, bestand, bibliotheek)
     if found is None:
-        details = {"id": data.get("vragenlijst"), "toen": data.get("hash"), "nu": "een andere"}
-        return None, [problem(bestand, *read.place_of(("hash",)), "hash-anders", **details)]
+        return None, problems
     names = {
         "antwoorden": {f"v{n}": v.id for n, v in enumerate(found.inhoud.vragen, 1)},
         "open": _open_names(found.inhoud, data.get("meetmoment")),
     }
-    return _renamed(read, names), []
+    problems = _by_id(read, names, bestand)
+    return (None if problems else _renamed(read, names)), problems
 
 
-def _find_lijst(data: dict[str, Any], bibliotheek: Path | None) -> Loaded | None:
-    """The vragenlijst of the form; None when no file with that id still has that hash."""
-    of_id = [v for v in load_vragenlijsten(bibliotheek) if v.inhoud.id == data.get("vragenlijst")]
-    return next((v for v in of_id if v.hash == data.get("hash")), None)
+def _by_id(read: Yaml, names: dict[str, dict[str, str]], bestand: str) -> list[Problem]:
+    """Vragen by their id: the form writes none, and one could stand beside its number with another answer."""
+    given = [(part, k) for part in names if isinstance(read.data.get(part), dict) for k in read.data[part]]
+    hint = "; in dit bestand heten de vragen v1, v2 enzovoort"
+    return [
+        problem(bestand, *read.place_of((part, k), key=True), "vraag-onbekend", id=k, suggestie=hint)
+        for part, k in given
+        if k in names[part].values()
+    ]
+
+
+def _find_lijst(read: Yaml, bestand: str, bibliotheek: Path | None) -> tuple[Loaded | None, list[Problem]]:
+    """The vragenlijst of the form, with the hash of then; or what is wrong."""
+    lijst, hash_of_then = str(read.data.get("vragenlijst")), str(read.data.get("hash"))
+    of_id = [v for v in load_vragenlijsten(bibliotheek) if v.inhoud.id == lijst]
+    if not of_id:
+        hint = "; is het een lijst uit je eigen map, geef dan --bibliotheek MAP"
+        place = read.place_of(("vragenlijst",))
+        return None, [problem(bestand, *place, "vragenlijst-onbekend", id=lijst, suggestie=hint)]
+    found = next((v for v in of_id if v.hash == hash_of_then), None)
+    if found is None:
+        toen = hash_of_then if isinstance(read.data.get("hash"), str) else "onbekend"
+        details = {"id": lijst, "toen": toen, "nu": " of ".join(v.hash for v in of_id)}
+        return None, [problem(bestand, *read.place_of(("hash",)), "hash-anders", **details)]
+    return found, []
 
 
 def _open_names(lijst: Any, meetmoment: object) -> dict[str, str]:

@@ -11,12 +11,12 @@ from collections import Counter
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from regiekit.domain.antwoordwoorden import Antwoordwoorden, Weigering, blank_words, plain_word
-from regiekit.domain.clientcode import CODE_LENGTH, CODE_PATTERN, looks_like_bsn
+from regiekit.domain.antwoordwoorden import EMPTY, Antwoordwoorden, Weigering, blank_words, plain_word
+from regiekit.domain.clientcode import check_clientcode, holds_name, looks_like_bsn
 from regiekit.domain.datumkolom import Datumkolom
 from regiekit.domain.koppeling import OPEN, VRAAG, letter_of, plain_id
 from regiekit.domain.uitslag import make_kolom_scorer
-from regiekit.errors import Problem, problem, shorten
+from regiekit.errors import Problem, RegiekitError, problem, shorten
 from regiekit.kanaal.exporteren import CODES, name_of
 
 if TYPE_CHECKING:
@@ -35,10 +35,13 @@ if TYPE_CHECKING:
 MAX_OPEN = 10_000  # characters of an answer in words
 VAAK = 30  # answers to one vraag, from where a value that never occurs is worth a warning
 _SEEN_BITS = 1 << 27  # sixteen megabytes: enough for two million rows to be read once
-_CODE = re.compile(CODE_PATTERN)
-_PLAIN_CODE = re.compile(r"[A-Za-z]?[._-]?[0-9]{1,8}")  # too short for a burgerservicenummer, and no name
-_PARTS = re.compile(r"[0-9._-]+")
-_DIGITS = re.compile(r"[0-9._-]+")
+# Too short for the number of a person or a telephone, and no name: true of most codes, and a long table has many.
+_PLAIN_CODE = re.compile(r"(?:[A-Za-z][._-]?)?[0-9]{1,7}")
+LANG = 60  # characters of a cell, from where it is more than a wrong answer: it may be about someone
+_A_DAY = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}(?![0-9-])")
+# Where a field can start, with what a spreadsheet passes by there, and what makes a formula of it.
+_FIELD_START = re.compile(r"((?:^|[;\t\r\n])[\s;\"\u200b-\u200f\u2060\ufeff]*)([=+\-@\uff1d\uff0b\uff0d\uff20])?")
+_NIET_GETOOND = "(niet getoond: kan iemand herkenbaar maken)"
 
 
 def codes_of(lijst: Any) -> dict[str, str]:
@@ -138,13 +141,13 @@ class Importeur:
         self.settled = False
         self.maybe_double: set[tuple[str, str]] = set()
         self.eerder: dict[tuple[str, str], int] = {}
-        self.goed = self.leeg = self.geweigerd = self.zonder_datum = 0
+        self.goed = self.leeg = self.geweigerd = self.zonder_datum = self.zonder_antwoord = self.met_code = 0
 
     # the rows -------------------------------------------------------------------------------------------------------
 
     def blokken(self) -> Iterator[tuple[Goed, list[Geweigerd]]]:
         """The good and the refused of each block, from the start each time; counts them."""
-        self.goed = self.leeg = self.geweigerd = self.zonder_datum = 0
+        self.goed = self.leeg = self.geweigerd = self.zonder_datum = self.zonder_antwoord = self.met_code = 0
         for counts in self.aantallen.values():
             counts.clear()
         for blok in self.tabel.blokken():
@@ -165,36 +168,49 @@ class Importeur:
 
     def _blok(self, blok: Blok) -> tuple[Goed, list[Geweigerd]]:
         nummers, rijen, geweigerd = self._shape(blok)
-        goed, more = self._read(nummers, rijen)
-        more += self._doubles(goed)
-        if more:
-            wrong = {g.rij for g in more}
-            kept = [(n, rij) for n, rij in zip(nummers, rijen, strict=True) if n not in wrong]
-            goed, _ = self._read([n for n, _ in kept], [rij for _, rij in kept])
-            geweigerd = sorted([*geweigerd, *more])
+        by_number = dict(zip(nummers, rijen, strict=True))
+        goed, wrong = self._read(nummers, rijen)
+        goed = self._without(goed, wrong, by_number)
+        doubles = list(self._doubles(goed))  # only among the good ones: a corrected row may follow a wrong one
+        goed = self._without(goed, doubles, by_number)
+        geweigerd = sorted([*geweigerd, *wrong, *doubles])
         self.geweigerd += len({g.rij for g in geweigerd})
         self.goed += len(goed.nummers)
         self._count(goed)
         return goed, geweigerd
 
+    def _without(self, goed: Goed, refused: Sequence[Geweigerd], rijen: Mapping[int, Rij]) -> Goed:
+        if not refused:
+            return goed
+        wrong = {g.rij for g in refused}
+        kept = [n for n in goed.nummers if n not in wrong]
+        return self._read(kept, [rijen[n] for n in kept])[0]
+
     def _shape(self, blok: Blok) -> tuple[list[int], list[Rij], list[Geweigerd]]:
-        """The rows that are as wide as the header; empty ones are counted, others refused."""
+        """The rows that are as wide as the header; those without one answer are counted as empty, others refused."""
         width = len(self.tabel.kop)
-        if set(map(len, blok.rijen)) == {width} and all(rij[0].strip() for rij in blok.rijen):
+        places = [*self.vragen.values(), *self.openen.values()]
+        first = places[0]
+        empty = set(filter(_is_empty, {rij[first] for rij in blok.rijen if len(rij) > first}))
+        if not empty and set(map(len, blok.rijen)) == {width}:
             return list(range(blok.eerste, blok.eerste + len(blok.rijen))), blok.rijen, []
         nummers, rijen, geweigerd = [], [], []
-        for nummer, rij in enumerate(blok.rijen, blok.eerste):
-            if len(rij) == width and any(map(str.strip, rij)):
+        for nummer, whole in enumerate(blok.rijen, blok.eerste):
+            rij = whole[:width] if not any(whole[width:]) else whole
+            if len(rij) == width and rij[first] not in empty:  # first of all, since nearly every row is like this
                 nummers.append(nummer)
                 rijen.append(rij)
             elif not any(map(str.strip, rij)):
                 self.leeg += 1
-            elif len(rij) > width and not any(rij[width:]):
-                nummers.append(nummer)
-                rijen.append(rij[:width])
-            else:
+            elif len(rij) != width:
                 made = problem("", nummer, 1, "tabel-rij-lengte", aantal=len(rij), kop=width)
                 geweigerd.append(Geweigerd(nummer, min(len(rij), width) - 1, "", "", made.code, made.melding))
+            elif all(_is_empty(rij[place]) for place in places):
+                self.leeg += 1
+                self.zonder_antwoord += 1
+            else:
+                nummers.append(nummer)
+                rijen.append(rij)
         return nummers, rijen, geweigerd
 
     def _read(self, nummers: list[int], rijen: list[Rij]) -> tuple[Goed, list[Geweigerd]]:
@@ -243,7 +259,7 @@ class Importeur:
 
     def _why(self, veld: str, cel: str) -> Weigering:
         if veld == "client":
-            return Weigering("tabel-client-bsn" if looks_like_bsn(cel) else "tabel-client")
+            return Weigering("tabel-client-bsn" if looks_like_bsn(cel.strip()) else "tabel-client")
         keuzes = {"meetmoment": [m.id for m in self.lijst.meetmomenten], "taal": ["nl", *dict(self.lijst.teksten)]}
         return Weigering(f"tabel-{veld}", keuzes=" of ".join(keuzes.get(veld, ())) or "geen enkele: laat het leeg")
 
@@ -278,24 +294,33 @@ class Importeur:
     def _refuse(self, nummer: int, plaats: int, cel: str, why: Weigering) -> Geweigerd:
         naam = self.tabel.kop[plaats]
         plek = f"kolom {letter_of(plaats)} ('{naam[:40]}{'…' if len(naam) > 40 else ''}')"
-        kreeg = f"'{shorten(cel)}'"
+        hidden = why.code.startswith("tabel-client") or self._could_tell(cel)
+        kreeg = _NIET_GETOOND if hidden else f"'{shorten(cel)}'"
         made = problem("", nummer, plaats + 1, why.code, **{"plek": plek, "kreeg": kreeg, **why.details})
-        shown = "" if why.code.startswith("tabel-client") else cel
-        return Geweigerd(nummer, plaats, naam, shown, made.code, made.melding)
+        return Geweigerd(nummer, plaats, naam, "" if hidden else cel, made.code, made.melding)
+
+    def _could_tell(self, cel: str) -> bool:
+        """Whether a cell may say who someone is: an e-mail address, a number of a person, a name, a longer text."""
+        if len(cel) > LANG or re.search(r"\S@\S", cel) or looks_like_bsn(cel.strip()):
+            return True
+        if not _A_DAY.match(cel.strip()) and sum(map(str.isdigit, cel)) >= 9:
+            return True
+        return holds_name("-".join(re.findall(r"\w+", cel)), self.namen)
 
     def _client(self, cel: str) -> str | None:
         code = cel.strip()
         if not code or _PLAIN_CODE.fullmatch(code):
             return code
-        if len(code) > CODE_LENGTH or not _CODE.fullmatch(code):
+        try:
+            check_clientcode(code)
+        except RegiekitError:
             return None
-        if not self.namen.isdisjoint(_PARTS.split(code.casefold())):
-            return None
-        return None if _DIGITS.fullmatch(code) and looks_like_bsn(code) else code
+        return None if holds_name(code, self.namen) else code
 
     def _count(self, goed: Goed) -> None:
         for vraag, antwoorden in goed.antwoorden.items():
             self.aantallen[vraag].update(antwoorden)
+        self.met_code += len(goed.client) - goed.client.count("")
         if "datum" in self.velden:
             self.zonder_datum += sum(map("".__eq__, goed.datum))
 
@@ -311,7 +336,21 @@ class Importeur:
             for waarde in range(self.woorden[vraag].ends.min, self.woorden[vraag].ends.max + 1)
             if waarde not in given
         ]  # fmt: skip
-        if self.datums.unsure:
+        if self.goed and not self.met_code:
+            found.append(("geen-code", "geen enkele rij heeft een cliëntcode; de afnames heten naar hun rij"))
+        if self.zonder_antwoord:
+            verb = "rij heeft" if self.zonder_antwoord == 1 else "rijen hebben"
+            found.append((
+                "zonder-antwoord", f"{self.zonder_antwoord} {verb} geen enkel antwoord, zoals wie halverwege stopt; "
+                "dat telt als leeg",
+            ))  # fmt: skip
+        if self.datums.tegenspraak:
+            found.append((
+                "datum-tegenspraak", "de datums spreken elkaar tegen: dag en maand staan niet overal op dezelfde plek; "
+                "ze zijn leeg gelaten. Schrijf ze als jaar-maand-dag, of zet 'datumvolgorde: dag-maand' (of maand-dag) "
+                "in het koppelbestand",
+            ))  # fmt: skip
+        elif self.datums.unsure:
             found.append((
                 "datum-dubbelzinnig", "de datums met schuine strepen kunnen dag/maand of maand/dag zijn; ze zijn leeg "
                 "gelaten. Zet 'datumvolgorde: dag-maand' (of maand-dag) in het koppelbestand",
@@ -329,10 +368,10 @@ def score_rijen(importeur: Importeur) -> Callable[[Goed], Iterator[tuple[object,
 
     def rows(goed: Goed) -> Iterator[tuple[object, ...]]:
         if not goed.nummers:
-            return
+            return iter(())
         scores = scorer(_answers(importeur, goed, numbers=True))
         flat = [column for schaal in scores for column in zip(*schaal, strict=True)]
-        yield from zip(goed.nummers, goed.client, goed.meetmoment, goed.datum, *flat, *map(repeat, last))  # noqa: B905
+        return zip(goed.nummers, goed.client, goed.meetmoment, goed.datum, *flat, *map(repeat, last))  # noqa: B905
 
     return rows
 
@@ -364,8 +403,9 @@ def afnames_of(importeur: Importeur, goed: Goed, naam: str) -> Iterator[tuple[in
 
 
 def guarded(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    """A text that no spreadsheet takes for a formula, also when it splits lines at semicolons or tabs."""
+    safe = _FIELD_START.sub(lambda m: f"{m.group(1)}'{m.group(2)}" if m.group(2) else m.group(), text)
+    return f"'{safe}" if text[:1] in ("\t", "\r") else safe
 
 
 def _answers(importeur: Importeur, goed: Goed, *, numbers: bool) -> list[Sequence[Any]]:
@@ -379,6 +419,10 @@ def _answers(importeur: Importeur, goed: Goed, *, numbers: bool) -> list[Sequenc
     return columns
 
 
+def _is_empty(cel: str) -> bool:
+    return cel.strip().casefold() in EMPTY
+
+
 def _numbers(counts: Mapping[Antwoord, int]) -> dict[int, int]:
     return {a: n for a, n in counts.items() if type(a) is int}
 
@@ -387,7 +431,9 @@ def _extra(koppeling: Koppelbestand | None, vraag: str) -> dict[str, Antwoord]:
     if koppeling is None:
         return {}
     blank = {w: None if soort == "leeg" else soort for w, soort in koppeling.niet_beantwoord.items()}
-    return {**koppeling.waarden, **blank, **koppeling.eigen_waarden.get(vraag, {})}
+    said: dict[str, Antwoord] = {**koppeling.waarden, **blank}
+    own = koppeling.eigen_waarden.get(vraag, {})
+    return {plain_word(w): a for part in (said, own) for w, a in part.items()}
 
 
 def _with_training(lijst: Any, openen: Iterable[Doel], zonder: Iterable[Doel]) -> bool:

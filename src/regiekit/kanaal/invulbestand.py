@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     Antwoord = int | str | None
     """A number, one of `NOT_ANSWERED`, the words for an open vraag, or None: asked and left empty."""
 
+NAMEN = {NEDERLANDS: "het Nederlands", "en": "het Engels", "nl-x-simpel": "eenvoudig Nederlands"}
 MODE = 0o600  # answers are for who filled them in and the coach
 # What a terminal sends for an arrow key, and what no YAML file of regiekit may hold.
 _KEYSTROKES = re.compile(r"\x1b(\[[0-9;?]*[ -/]*[@-~]|O.)?")
@@ -48,6 +49,7 @@ class Invulbestand:
         self.antwoorden: dict[str, Antwoord] = {}
         self.open: dict[str, Antwoord] = {}
         self.is_saved = False
+        self._held: bytes | None = None  # by the file, when it was last read or written here
 
     def answers_of(self, stap: Stap) -> dict[str, Antwoord]:
         """The answers of the kind that a vraag is: closed or open."""
@@ -62,6 +64,11 @@ class Invulbestand:
         return self.answers_of(stap).get(stap.id)
 
     @property
+    def has_answers(self) -> bool:
+        """Whether anything was filled in; a vraag that was left empty is nothing."""
+        return any(self.answer_to(stap) is not None for stap in self.stappen)
+
+    @property
     def next_place(self) -> int:
         """Where to go on: behind the last vraag that was asked; the number of vragen when that was the last one."""
         return max((n for n, stap in enumerate(self.stappen, 1) if self.is_asked(stap)), default=0)
@@ -72,14 +79,19 @@ class Invulbestand:
         self.save()
 
     def save(self) -> None:
-        """Write the file whole or not at all, for its owner only, down to the disk; raises OSError."""
+        """Write the file whole or not at all, for its owner only, down to the disk; raises OSError.
+
+        RegiekitError when another window changed the file in the meantime: its answers stay.
+        """
+        self._refuse_what_another_wrote()
         self.is_saved = False
+        content = self.text().encode()
         scratch = self.path.with_name(f".{self.path.name}.nieuw")
         with suppress(FileNotFoundError):
             scratch.unlink()
         try:
             with open(scratch, "xb", opener=_open_private) as file:
-                file.write(self.text().encode())
+                file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
             scratch.replace(self.path)
@@ -88,7 +100,15 @@ class Invulbestand:
                 scratch.unlink()
             raise
         _settle(self.path.parent)
-        self.is_saved = True
+        self.is_saved, self._held = True, content
+
+    def _refuse_what_another_wrote(self) -> None:
+        if self._held is None or not self.path.exists() or self.path.read_bytes() == self._held:
+            return
+        raise RegiekitError(
+            f"{self.path} is intussen in een ander venster veranderd; wat daar staat is bewaard, je laatste antwoord hier "
+            "niet. Geef de opdracht opnieuw om verder te gaan"
+        )
 
     def text(self) -> str:
         """The afname as YAML, with what was asked until now."""
@@ -108,6 +128,8 @@ class Invulbestand:
     def read_back(self, bibliotheek: Path | None) -> None:
         """Take over the answers that the file holds already; RegiekitError when it is not of this formulier."""
         data, made = _read_afname(self.path, bibliotheek)
+        if forgotten := _forgotten(made, self.formulier):
+            raise RegiekitError(forgotten)
         if other := _difference(made, self.formulier):
             raise RegiekitError(
                 f"{self.path} bestaat al, en hoort ergens anders bij ({other}); geef een andere naam met --uit"
@@ -119,7 +141,7 @@ class Invulbestand:
             )
         self.antwoorden, self.open = dict(data["antwoorden"]), dict(data.get("open") or {})
         self.datum = data.get("datum") or self.datum
-        self.is_saved = True
+        self.is_saved, self._held = True, self.path.read_bytes()
 
 
 def _open_private(path: str, flags: int) -> int:
@@ -158,6 +180,20 @@ def _read_afname(path: Path, bibliotheek: Path | None) -> tuple[dict[str, Any], 
 def _unusable(path: Path, found: Problem) -> str:
     place = f"regel {found.regel}: " if found.regel else ""
     return f"{path} bestaat al, en ik kan er niet in verder ({place}{found.melding}); geef een andere naam met --uit"
+
+
+def _forgotten(made: Ingevuld, formulier: Formulier) -> str:
+    """What to type with it, when the same afname was begun in another language or for another training; or empty."""
+    if _difference(made, formulier._replace(taal=made.taal, training=made.training)):
+        return ""
+    if made.taal != formulier.taal:
+        naam = NAMEN.get(made.taal, "een andere taal")
+        todo = "Laat --taal weg" if made.taal == NEDERLANDS else f"Typ erbij: --taal {made.taal}"
+        return f"deze afname is in {naam} ({made.taal}) begonnen. {todo}"
+    if made.training != formulier.training:
+        who, todo = ("een", "Laat --zonder-training weg") if made.training else ("geen", "Typ erbij: --zonder-training")
+        return f"deze afname is begonnen voor wie {who} online training doet. {todo}"
+    return ""
 
 
 def _difference(made: Ingevuld, formulier: Formulier) -> str:

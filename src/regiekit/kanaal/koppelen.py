@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from regiekit.domain.koppeling import OPEN, VELDEN, VRAAG, kolommen_of, match_kolommen, without_kolom
+from regiekit.domain.koppeling import OPEN, VELDEN, VRAAG, Doel, kolommen_of, match_kolommen, without_kolom
 from regiekit.errors import WRONG_FILE, ProblemsError, RegiekitError
 from regiekit.kanaal.afnametekst import quoted
 from regiekit.kanaal.importeren import codes_of
@@ -14,12 +14,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from regiekit.content.library import Loaded
+    from regiekit.content.reader import Yaml
     from regiekit.domain.koppelbestand import Koppelbestand
     from regiekit.domain.koppeling import Kolom
 
 
-def load_koppeling(path: Path) -> Koppelbestand:
-    """A koppelbestand, checked; raises ProblemsError with its problems, RegiekitError when there is none."""
+def load_koppeling(path: Path) -> tuple[Koppelbestand, Yaml]:
+    """A koppelbestand, checked, and how it was read.
+
+    Raises ProblemsError with its problems, RegiekitError when there is none.
+    """
     from regiekit.content.compile import read_file
     from regiekit.content.validate import validate
     from regiekit.domain.koppelbestand import Koppelbestand, check_koppelbestand
@@ -32,7 +36,16 @@ def load_koppeling(path: Path) -> Koppelbestand:
         made, problems = validate(Koppelbestand, read, str(path), check_koppelbestand)
     if made is None or problems:
         raise ProblemsError(problems)
-    return made
+    return made, read
+
+
+def check_words(koppeling: Koppelbestand, read: Yaml, path: Path, loaded: Loaded) -> None:
+    """Raise ProblemsError when the vragenlijst has no such answers, or other ones for these words."""
+    from regiekit.content.validate import faults_to_problems
+    from regiekit.domain.koppelbestand import check_waarden
+
+    if problems := faults_to_problems(check_waarden(koppeling, loaded.inhoud), read, str(path)):
+        raise ProblemsError(problems)
 
 
 def lijst_of(koppeling: Koppelbestand, path: Path, lijsten: Sequence[Loaded]) -> Loaded:
@@ -63,6 +76,14 @@ def apply_koppeling(koppeling: Koppelbestand, path: Path, loaded: Loaded, kop: S
         raise RegiekitError(
             f"{path}: onder 'kolommen' ontbreekt {_some(missing)}; is er geen kolom voor, laat de naam dan leeg", 3
         )
+    moments = {v.id: v.meetmoment for v in lijst.open_vragen}
+    seen: dict[tuple[str, str | None], str] = {}
+    for vraag, naam in (*koppeling.open.items(), *koppeling.zonder_training.items()):
+        if (eerder := seen.setdefault((naam, moments[vraag]), vraag)) != vraag:
+            raise RegiekitError(
+                f"{path}: '{naam[:60]}' is de kolom van '{eerder}' en van '{vraag}', en die horen bij hetzelfde "
+                "meetmoment; haal er één weg", WRONG_FILE,
+            )  # fmt: skip
     kolommen, lost = kolommen_of(koppeling, kop)
     if lost:
         raise RegiekitError(
@@ -78,18 +99,24 @@ def _some(names: Sequence[str]) -> str:
 
 
 def fitting_lijsten(kop: Sequence[str], lijsten: Sequence[Loaded]) -> tuple[list[Loaded], list[Loaded]]:
-    """Of the newest versie of each vragenlijst: those of which every vraag surely is a column, and the ones of which
-    most vragen are, with at least one."""
+    """Of the newest versie of each vragenlijst: those of which every vraag is a column, and those of which most are.
+
+    What only lies near counts when nothing is sure.
+    """
     newest = list({v.inhoud.id: v for v in lijsten}.values())
-    sure = {v.inhoud.id: _sure(kop, v.inhoud) for v in newest}
-    most = max(sure.values(), default=0)
+    sure = {v.inhoud.id: _count(kop, v.inhoud, propose=False) for v in newest}
     whole = [v for v in newest if sure[v.inhoud.id] == len(v.inhoud.vragen)]
+    if not any(sure.values()):
+        sure = {v.inhoud.id: _count(kop, v.inhoud, propose=True) for v in newest}
+    most = max(sure.values(), default=0)
     return whole, [v for v in newest if sure[v.inhoud.id] == most > 0]
 
 
-def _sure(kop: Sequence[str], lijst: Any) -> int:
-    kolommen = match_kolommen(kop, lijst, codes=codes_of(lijst), propose=False)
-    return len(lijst.vragen) - len(without_kolom(kolommen, lijst))
+def _count(kop: Sequence[str], lijst: Any, *, propose: bool) -> int:
+    """How many vragen have a column; those of which code and text contradict count, so that it can be told."""
+    kolommen = match_kolommen(kop, lijst, codes=codes_of(lijst), propose=propose)
+    found = len(lijst.vragen) - len(without_kolom(kolommen, lijst))
+    return min(found + sum(k.tegenspraak is not None for k in kolommen), len(lijst.vragen))
 
 
 def koppeling_text(kolommen: Sequence[Kolom], loaded: Loaded) -> str:
@@ -99,7 +126,10 @@ def koppeling_text(kolommen: Sequence[Kolom], loaded: Loaded) -> str:
 
 def _lines(kolommen: Sequence[Kolom], loaded: Loaded) -> Iterator[str]:
     lijst = loaded.inhoud
-    found = {k.doel: k for k in kolommen if k.doel}
+    found: dict[Doel, Kolom] = {}
+    for made in kolommen:
+        for doel in (made.doel,) if made.doel else made.kan:
+            found.setdefault(doel, made)
     yield "# Koppelbestand: welke kolom van het rekenblad welke vraag is. Geen kolom voor een vraag? Laat de naam leeg."
     yield f"vragenlijst: {lijst.id}"
     yield f"versie: {quoted(lijst.versie)}"
@@ -114,15 +144,16 @@ def _lines(kolommen: Sequence[Kolom], loaded: Loaded) -> Iterator[str]:
     velden = {doel.soort: k for doel, k in found.items() if doel.soort in VELDEN}
     yield "velden:" if velden else "velden: {}"
     for veld, kolom in velden.items():
-        yield f"  {veld}: {quoted(kolom.naam)}"
+        yield f"  {veld}: {quoted(kolom.naam)}{'' if kolom.zeker else '  # kijk dit na'}"
     for name, training in (("open", True), ("zonder_training", False)):
         part = {d.id: k for d, k in found.items() if d.soort == OPEN and d.training is training}
         yield from (f"{name}:" for _ in list(part)[:1])
         yield from (f"  {vraag}: {quoted(kolom.naam)}" for vraag, kolom in part.items())
-    skipped = [k for k in kolommen if not k.doel]
+    skipped = [k for k in kolommen if k not in found.values()]
     yield "overgeslagen:" if skipped else "overgeslagen: []"
     for kolom in skipped:
-        yield f"  - {quoted(kolom.naam)}  # {_one_line(kolom.reden)}"
+        why = f"ook {kolom.doel.id}, net als een andere kolom" if kolom.doel else kolom.reden
+        yield f"  - {quoted(kolom.naam)}  # {_one_line(why)}"
 
 
 def _one_line(text: str) -> str:

@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 UITLEG, VRAGEN, OPEN, DATUM = "regiekit_uitleg", "regiekit_vragen", "regiekit_open", "regiekit_datum"
 # Of the hidden fields that travel with every inzending, the ones that are also fields of an afname.
 AFNAME_FIELDS = ("vragenlijst", "versie", "hash", "meetmoment", "training")
-_TAKEN = (UITLEG, VRAGEN, OPEN, DATUM, "meta", *(f"regiekit_{name}" for name in (*AFNAME_FIELDS, "let_op")))
+_TAKEN = (UITLEG, VRAGEN, OPEN, DATUM, "meta", "data", *(f"regiekit_{name}" for name in (*AFNAME_FIELDS, "let_op")))
+_GROUPS = (("antwoorden", VRAGEN), ("open", OPEN))
 _ANTWOORDEN = "antwoorden"  # the list of choices that most vragen share
 
 Row = dict[str, str]
@@ -212,8 +213,19 @@ def rewrite_inzending(raw: bytes, bestand: str, bibliotheek: Path | None) -> tup
     own = {n.name.removeprefix("regiekit_"): n for n in nodes if not n.group and n.name.startswith("regiekit_")}
     if "vragenlijst" not in own or "versie" not in own:
         return None, [problem(bestand, 1, 1, "inzending-onbekend")]
-    problems = _doubles(nodes, bestand)
-    return (None if problems else _afname(own, nodes, bibliotheek)), problems
+    ids = _ids({name: own[name].text for name in ("vragenlijst", "versie")}, bibliotheek)
+    problems = [*_doubles(nodes, bestand), *_misplaced(nodes, ids, bestand)]
+    return (None if problems else _afname(own, nodes, ids)), problems
+
+
+def _misplaced(nodes: list[_Node], ids: dict[str, dict[str, str]], bestand: str) -> list[Problem]:
+    """Answers that are not where the form has them, or hold something; what a server adds elsewhere is no answer."""
+    group_of = {name: group for part, group in _GROUPS for name in ids[part]}
+    return [
+        problem(bestand, *node.place, "inzending-plaats", naam=node.name)
+        for node in nodes
+        if node.group in group_of or group_of.get(node.name, node.group) != node.group
+    ]
 
 
 def _doubles(nodes: list[_Node], bestand: str) -> list[Problem]:
@@ -226,16 +238,15 @@ def _doubles(nodes: list[_Node], bestand: str) -> list[Problem]:
     return found
 
 
-def _afname(own: dict[str, _Node], nodes: list[_Node], bibliotheek: Path | None) -> Yaml:
+def _afname(own: dict[str, _Node], nodes: list[_Node], ids: dict[str, dict[str, str]]) -> Yaml:
     data: dict[str, Any] = {name: own[name].text for name in AFNAME_FIELDS if name in own and own[name].text}
     places: dict[Any, tuple[int, int]] = {(name,): node.place for name, node in own.items()}
     if "training" in data:
         data["training"] = {"true": True, "false": False}.get(data["training"], data["training"])
     if "datum" in own and own["datum"].text:
         data["datum"] = own["datum"].text[:10]
-    ids = _ids(data, bibliotheek)
     keys: dict[Any, tuple[int, int]] = {}
-    for part, group in (("antwoorden", VRAGEN), ("open", OPEN)):
+    for part, group in _GROUPS:
         data[part], places[part,] = {}, (1, 1)
         for node in (n for n in nodes if n.group == group):
             name = ids[part].get(node.name, node.name)

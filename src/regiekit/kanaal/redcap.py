@@ -34,11 +34,11 @@ COLUMNS = (
 )  # fmt: skip
 _LONGEST = 26
 _RECORD, _UITLEG, _BRON = "record_id", "uitleg", "regiekit"
-_COACH_ONLY = "Alleen voor de coach: @HIDDEN-SURVEY"
+_COACH_ONLY = "Alleen voor de coach: @HIDDEN-SURVEY @HIDDEN-PDF"  # a client may be let download the survey as a PDF
 _ROUNDED = (
     "REDCap kan een score afronden. De berekening is niet in REDCap zelf getest: reken bij twijfel na met regiekit."
 )
-_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", "[": "&#91;", "|": "&#124;"})
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", "[": "&#91;", "|": "&#124;", "{": "&#123;"})
 
 Row = dict[str, str]
 
@@ -67,7 +67,7 @@ def export_redcap(meertalig: Meertalig) -> Uitvoer:
 
 def label_text(text: str) -> str:
     """A text as REDCap shows it literally: no markup, no piped field, no new choice, no formula in a spreadsheet."""
-    made = text.translate(_ENTITIES)
+    made = text.strip().translate(_ENTITIES)
     return f"&#{ord(made[0])};{made[1:]}" if made[:1] in ("=", "+", "-", "@") else made
 
 
@@ -76,7 +76,10 @@ def _rows(meertalig: Meertalig, namen: Namen, meldingen: list[str]) -> Iterator[
     yield {NAME: _RECORD, TYPE: "text", LABEL: "Code van de cliënt, nooit een naam"}
     yield {NAME: _UITLEG, TYPE: "descriptive", LABEL: label_text("\n\n".join(uitleg_of(meertalig)[0]))}
     for vraag in eerste.vragen:
-        choices = ((CODES.get(value, value), label.translate(_ENTITIES)) for value, label in choices_of(vraag, eerste))
+        choices = (
+            (CODES.get(value, value), " ".join(label.split()).translate(_ENTITIES))
+            for value, label in choices_of(vraag, eerste)
+        )
         question = {NAME: namen.vragen[vraag.id], TYPE: "radio", LABEL: label_text(vraag.tekst)}
         yield {**question, CHOICES: " | ".join(map(", ".join, choices))}
     header = {HEADER: label_text(eerste.teksten.open_kop)}

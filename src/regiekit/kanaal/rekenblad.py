@@ -1,161 +1,115 @@
-"""Rows of text from a spreadsheet: XLSX and ODS, through calamine.
+"""Rows of text from a spreadsheet: XLSX and ODS, unpacked and read within limits.
 
 A spreadsheet is a zip of XML, and a small one can unpack to a very large one, or name a cell at the far end of the
-sheet. So it is unpacked here within limits, looked through, and packed again: calamine gets what was checked.
+sheet. So nothing is made as large as the file says that it is: see `bladxml`.
 """
 
 from __future__ import annotations
 
-import re
 import zipfile
-from datetime import date, datetime, time
-from io import BytesIO
-from typing import TYPE_CHECKING
-from xml.parsers import expat
+import zlib
+from typing import IO, TYPE_CHECKING
 
 from regiekit.errors import RegiekitError
+from regiekit.kanaal.bladxml import KAPOT, OnleesbaarError, check_cells
+from regiekit.kanaal.ods import Inhoud
 from regiekit.kanaal.tabel import Rij, wrong
+from regiekit.kanaal.xlsx import find_werkboek, read_werkboek
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
+
+    from regiekit.kanaal.bladxml import Raster
 
 MAX_BYTES = 20_000_000  # packed
 MAX_UNPACKED = 50_000_000
 MAX_PARTS = 2_000  # files in the zip
-MAX_CELLS = 2_000_000  # of one sheet, the empty ones between filled ones included
 
 _SPLITS = "deel het op, of bewaar het als CSV"
-_BROKEN = "een rekenblad dat kapot is; open het, bewaar het opnieuw en probeer dat"
-_CELL = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{0,9})([0-9]{1,9})[\"']")
-_ERROR_CELL = re.compile(rb"(<(?:\w+:)?c\s[^>]*?\bt\s*=\s*[\"'])e([\"'])")
+_WACHTWOORD = "een rekenblad met een wachtwoord; haal het wachtwoord eraf en bewaar het opnieuw"
 
 
 def read_rekenblad(path: Path, blad: str | None) -> tuple[str, list[Rij]]:
     """The name of the sheet and its rows, from row 1 on; raises RegiekitError with what is wrong and what to do."""
-    parts = _unpack(path)
-    is_ods = "content.xml" in parts
-    if not is_ods and not any(name.startswith("xl/worksheets/") for name in parts):
-        raise wrong(path, _other_zip(parts))
-    if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
-        raise wrong(path, "een rekenblad met een wachtwoord; haal het wachtwoord eraf en bewaar het opnieuw")
-    cells = sum(_check_part(path, name, content, is_ods) for name, content in parts.items())
-    if cells > MAX_CELLS:
-        raise wrong(path, f"een rekenblad van {cells} cellen, de lege ertussen meegeteld; {_SPLITS}")
-    return _read(path, parts, blad)
-
-
-def _unpack(path: Path) -> dict[str, bytes]:
-    """The parts of the zip, within the limits."""
     if path.stat().st_size > MAX_BYTES:
         raise wrong(path, f"een rekenblad van meer dan {MAX_BYTES // 1_000_000} MB; {_SPLITS}")
     try:
         with zipfile.ZipFile(path) as file:
-            members = file.infolist()
-            if len(members) > MAX_PARTS or sum(m.file_size for m in members) > MAX_UNPACKED:
-                limit = MAX_UNPACKED // 1_000_000
-                raise wrong(path, f"een rekenblad dat uitgepakt meer dan {limit} MB of {MAX_PARTS} delen is; {_SPLITS}")
-            return {m.filename: file.read(m) for m in members if m.filename.endswith((".xml", ".rels", "mimetype"))}
-    except RuntimeError:  # zipfile: a part with a password, or packed in a way that it does not know
-        raise wrong(path, "een zip met een wachtwoord; haal het eraf en bewaar het opnieuw") from None
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError, OverflowError, zipfile.zlib.error):  # type: ignore[attr-defined]
-        raise wrong(path, _BROKEN) from None
+            known, read = _sheets(Delen(file))
+            gevuld = dict(_filled(known if blad is None else {blad} & set(known), read))
+            naam = _choose(path, list(gevuld), known, blad)
+            return naam, gevuld[naam].rijen()
+    except OnleesbaarError as error:
+        raise wrong(path, str(error)) from None
+    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, ValueError, EOFError, OverflowError):
+        raise wrong(path, KAPOT) from None
 
 
-def _other_zip(parts: Iterable[str]) -> str:
-    if any(name.startswith("word/") for name in parts):
+class Delen:
+    """The parts of the zip, within the limits. As Office does, it takes upper and lower case for one."""
+
+    def __init__(self, file: zipfile.ZipFile) -> None:
+        members = file.infolist()
+        if len(members) > MAX_PARTS or sum(m.file_size for m in members) > MAX_UNPACKED:
+            limit = MAX_UNPACKED // 1_000_000
+            raise OnleesbaarError(f"een rekenblad dat uitgepakt meer dan {limit} MB of {MAX_PARTS} delen is; {_SPLITS}")
+        if any(m.flag_bits & 1 for m in members):
+            raise OnleesbaarError("een zip met een wachtwoord; haal het eraf en bewaar het opnieuw")
+        # the only ones that Office and LibreOffice use; others can take gigabytes to unpack
+        if not {m.compress_type for m in members} <= {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+            raise OnleesbaarError("een rekenblad dat ongewoon is ingepakt; open het, bewaar het opnieuw en probeer dat")
+        self.file = file
+        self.members = {m.filename.casefold(): m for m in members}
+        if len(self.members) < len(members):
+            raise OnleesbaarError(KAPOT)
+
+    def __contains__(self, name: str) -> bool:
+        return name.casefold() in self.members
+
+    def open(self, name: str) -> IO[bytes]:
+        """A part to read; OnleesbaarError when it is not there."""
+        if name not in self:
+            raise OnleesbaarError(KAPOT)
+        return self.file.open(self.members[name.casefold()])
+
+    def any(self, start: str) -> bool:
+        """Whether there is a part whose name starts so."""
+        return any(name.startswith(start) for name in self.members)
+
+
+def _sheets(delen: Delen) -> tuple[list[str], Callable[[str], Raster]]:
+    """The sheets by name, in the order of the workbook, and what reads one."""
+    if "_rels/.rels" in delen and (main := find_werkboek(delen)):
+        boek = read_werkboek(main, delen)
+        return list(boek.bladen), lambda naam: boek.read(naam, delen)
+    if "content.xml" not in delen:
+        raise OnleesbaarError(_other_zip(delen))
+    if "META-INF/manifest.xml" in delen and b"encryption-data" in delen.open("META-INF/manifest.xml").read():
+        raise OnleesbaarError(_WACHTWOORD)
+    inhoud = Inhoud()
+    with delen.open("content.xml") as part:
+        inhoud.walk(part)
+    return list(inhoud.bladen), inhoud.bladen.__getitem__
+
+
+def _other_zip(delen: Delen) -> str:
+    if delen.any("word/"):
         return "een Word-document; zet de antwoorden in een rekenblad, of bewaar ze als CSV"
+    if "xl/workbook.bin" in delen:
+        return "een rekenblad in binaire vorm (.xlsb); bewaar het als .xlsx"
     return "een zip, en geen rekenblad van Excel of LibreOffice (Numbers: kies 'Exporteer naar Excel')"
 
 
-def _check_part(path: Path, name: str, content: bytes, is_ods: bool) -> int:
-    """The cells of a sheet; refuses what could make calamine read something else than what stands there."""
-    if b"\0" in content or b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        raise wrong(path, f"een rekenblad met iets onveiligs erin ({name}); bewaar het opnieuw als .xlsx")
-    if is_ods:
-        return _cells_of_ods(path, content) if name == "content.xml" else 0
-    found = _CELL.findall(content) if name.startswith("xl/") else []
-    rows = max((int(number) for _, number in found), default=0)
-    return rows * max((_column(letters) for letters, _ in found), default=0)
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = 26 * number + letter - 64
-    return number
-
-
-def _cells_of_ods(path: Path, content: bytes) -> int:
-    """The cells of all sheets, each up to the last row and column that have something in them."""
-    size = _OdsSize()
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = size.start
-    try:
-        parser.Parse(content, True)
-    except expat.ExpatError:
-        raise wrong(path, _BROKEN) from None
-    return sum(rows * columns for rows, columns in size.sheets)
-
-
-class _OdsSize:
-    """Counts what repeated rows and cells grow to. A cell with a value or a text in it is a filled one."""
-
-    def __init__(self) -> None:
-        self.sheets = [(0, 0)]
-        self.row = self.column = self.repeated = 0
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        name = tag.rpartition(":")[2]
-        if name == "table":
-            self.sheets.append((0, 0))
-            self.row = self.column = self.repeated = 0
-        elif name == "table-row":
-            self.row += self.repeated  # those of the row before
-            self.repeated, self.column = _times(attributes, "number-rows-repeated"), 0
-        elif name in ("table-cell", "covered-table-cell"):
-            self.column += _times(attributes, "number-columns-repeated")
-            if any(key.endswith("value-type") for key in attributes):
-                self.fill()
-        elif name == "p":
-            self.fill()
-
-    def fill(self) -> None:
-        rows, columns = self.sheets[-1]
-        self.sheets[-1] = max(rows, self.row + self.repeated), max(columns, self.column)
-
-
-def _times(attributes: dict[str, str], name: str) -> int:
-    value = next((v for key, v in attributes.items() if key.endswith(name)), "1")
-    return int(value) if value.isdecimal() and len(value) < 12 else 10**12
-
-
-def _read(path: Path, parts: dict[str, bytes], blad: str | None) -> tuple[str, list[Rij]]:
-    """The rows of the sheet that was asked for, or of the only one with something in it."""
-    from python_calamine import load_workbook
-
-    try:
-        book = load_workbook(_pack(parts))
-        sheets = {name: book.get_sheet_by_name(name) for name in book.sheet_names}  # a chart is an empty one
-        naam = _choose(path, [n for n, s in sheets.items() if s.end is not None], list(sheets), blad)
-        return naam, [[_as_text(c) for c in row] for row in sheets[naam].to_python(skip_empty_area=False)]
-    except RegiekitError:
-        raise
-    except BaseException as error:
-        if isinstance(error, Exception) or type(error).__name__ == "PanicException":  # calamine stumbled
-            raise wrong(path, _BROKEN) from None
-        raise
-
-
-def _pack(parts: dict[str, bytes]) -> BytesIO:
-    """The parts as a zip again. The error of a formula becomes a text, or calamine would make it an empty cell."""
-    packed = BytesIO()
-    with zipfile.ZipFile(packed, "w") as file:
-        for name, content in parts.items():
-            is_sheet = name.startswith("xl/worksheets/")
-            file.writestr(name, _ERROR_CELL.sub(rb"\1str\2", content) if is_sheet else content)
-    packed.seek(0)
-    return packed
+def _filled(names: Iterable[str], read: Callable[[str], Raster]) -> Iterator[tuple[str, Raster]]:
+    """The sheets with something in them; all of them together hold no more than one may."""
+    count = 0
+    for naam in names:
+        raster = read(naam)
+        count += raster.cellen
+        check_cells(count)
+        if raster.cellen:
+            yield naam, raster
 
 
 def _choose(path: Path, filled: list[str], known: list[str], blad: str | None) -> str:
@@ -171,16 +125,3 @@ def _choose(path: Path, filled: list[str], known: list[str], blad: str | None) -
 
 def _quoted(names: list[str]) -> str:
     return ", ".join(f"'{name}'" for name in names[:20])
-
-
-def _as_text(cell: object) -> str:
-    """A cell as CSV would have it."""
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
-    if isinstance(cell, datetime):
-        return cell.isoformat(sep=" ")
-    return cell.isoformat() if isinstance(cell, (date, time)) else str(cell)

@@ -33,6 +33,7 @@ ROUNDS = 600_000  # of PBKDF2, a quarter of a second; the advice of OWASP for SH
 MOST_ROUNDS = 5_000_000  # a file that asks for more would keep the computer busy
 KEY_HEADER: dict[str, Any] = {"alg": "PBES2-HS512+A256KW", "enc": ENC, "cty": "jwk+json", "p2c": ROUNDS}
 MIN_WACHTZIN, MAX_WACHTZIN = 12, 500  # characters
+MIN_DIFFERENT = 5  # characters that are no spaces; a held key and a bar of spaces are guessed first
 
 _PARTS = ("protected", "encrypted_key", "iv", "ciphertext", "tag")
 _PUBLIC = ("kty", "crv", "x", "y", "use", "alg", "kid")
@@ -47,6 +48,7 @@ GEEN_JOSE = (
     "'joserfc' is er niet of werkt niet. Het gewone formulier werkt wel: de cliënt geeft het antwoordbestand dan "
     "zelf aan je, niet met de mail"
 )
+VIER_WOORDEN = "Vier woorden die niets met elkaar te maken hebben, zijn makkelijk te onthouden en moeilijk te raden"
 
 
 class WachtzinError(RegiekitError):
@@ -81,12 +83,22 @@ class Sleutel(NamedTuple):
 
 def place_of(given: Path | None = None) -> Plaats:
     """`given` (one of the two files, or their folder), else REGIEKIT_SLEUTEL, else the folder of the user's data."""
-    named = os.environ.get("REGIEKIT_SLEUTEL")
-    path = given or (Path(named).expanduser() if named else default_path())
+    path = given or _named_place() or default_path()
     if _is_folder(path):
         path /= _NAME
     path = path.with_name(f"{path.stem.removesuffix(_OPENBAAR) or path.stem}{path.suffix}")
     return Plaats(path, path.with_name(f"{path.stem}{_OPENBAAR}{path.suffix}"))
+
+
+def _named_place() -> Path | None:
+    """The place in REGIEKIT_SLEUTEL; None when that is empty or not there."""
+    named = os.environ.get("REGIEKIT_SLEUTEL")
+    if not named:
+        return None
+    try:
+        return Path(named).expanduser()
+    except RuntimeError:  # the home folder of nobody: there is no key there, and the message shows what was typed
+        return Path(named)
 
 
 def _is_folder(path: Path) -> bool:
@@ -104,15 +116,21 @@ def default_path() -> Path:
 
 
 def public_key(given: Path | None = None) -> dict[str, str] | None:
-    """The public JWK for in a form; None when there is no key. Needs no wachtzin and no library.
+    """The public JWK for in a form; None when no place was given and there is no key at the usual one.
 
-    Raises RegiekitError for a broken file (exit 3), and when there is no key at a place that was given (exit 2).
+    Needs no wachtzin and no library. Raises RegiekitError for a broken file (exit 3), and when there is no key at a
+    place that was given, here or in REGIEKIT_SLEUTEL (exit 2): a typing error must not give a form without a lock.
     """
     plaats = place_of(given)
     openbaar = load_public(plaats)
-    if openbaar is None and given is not None:
-        raise RegiekitError(f"in {plaats.openbaar} staat geen sleutel; maak er een met 'regiekit sleutel maak'")
-    return None if openbaar is None else {name: openbaar[name] for name in _PUBLIC}
+    if openbaar is not None:
+        return {name: openbaar[name] for name in _PUBLIC}
+    if given is None and _named_place() is None:
+        return None
+    raise RegiekitError(
+        f"{'--sleutel' if given else 'REGIEKIT_SLEUTEL'} wijst naar {plaats.openbaar}, en daar staat geen sleutel. "
+        "Verbeter die plek, of maak er een sleutel met 'regiekit sleutel maak'"
+    )
 
 
 def can_open() -> bool:
@@ -265,10 +283,14 @@ def save_key(plaats: Plaats, geheim: Geheim, openbaar: dict[str, str]) -> None:
 
 
 def save_secret(plaats: Plaats, geheim: Geheim, *, replace: bool) -> None:
-    """Write the secret part so that only its owner can read it; raises OSError."""
+    """Write the secret part so that only its owner can read it; raises OSError.
+
+    With `replace` a symbolic link is followed: the key is where it leads, and there the old wachtzin has to go.
+    """
     texts = [geheim.kid, geheim.gemaakt, *geheim.sealed.split(".")]
     data = dict(zip(("kid", "gemaakt", *_PARTS), texts, strict=True))
-    _write(plaats.geheim, {**data, "controle": _checksum(texts)}, 0o600, replace)
+    path = plaats.geheim.resolve() if replace else plaats.geheim
+    _write(path, {**data, "controle": _checksum(texts)}, 0o600, replace)
 
 
 def save_public(plaats: Plaats, openbaar: dict[str, str]) -> None:
@@ -326,10 +348,15 @@ def normalize(wachtzin: str) -> str:
 def check_wachtzin(wachtzin: str) -> str:
     """A wachtzin for a key, normalized; raises WachtzinError when it is too easy to guess."""
     given = normalize(wachtzin)
-    if len(given) < MIN_WACHTZIN:
+    if len(given.strip()) < MIN_WACHTZIN:
         raise WachtzinError(
-            f"deze wachtzin is te kort: neem er {MIN_WACHTZIN} tekens of meer voor. Vier woorden die niets met elkaar "
-            "te maken hebben, zijn makkelijk te onthouden en moeilijk te raden"
+            f"deze wachtzin is te kort: neem er {MIN_WACHTZIN} tekens of meer voor; spaties aan het begin of eind "
+            f"tellen niet mee. {VIER_WOORDEN}"
+        )
+    if len(set(given) - {" "}) < MIN_DIFFERENT:
+        raise WachtzinError(
+            "deze wachtzin is te makkelijk te raden, want steeds dezelfde tekens komen terug: neem er "
+            f"{MIN_DIFFERENT} verschillende of meer. {VIER_WOORDEN}"
         )
     return given
 

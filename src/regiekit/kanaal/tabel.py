@@ -12,7 +12,7 @@ import re
 from contextlib import contextmanager, suppress
 from io import StringIO
 from itertools import islice
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from regiekit.content.reader import read_source
 from regiekit.domain.koppeling import letter_of
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 MAX_COLUMNS = 2_000
 BLOCK = 2_000  # rows at a time
 DELIMITERS = ",;\t"
+MERGED = 3  # columns, from above which two rows in one cell can be told from a text
 SAMPLE = 200_000  # characters to find the delimiter in
 SAMPLE_ROWS = 200
 
@@ -222,9 +223,13 @@ def _delimiter_of(sample: str, whole: bool) -> str:
 def _csv_blokken(path: Path, vorm: _Vorm) -> Iterator[Blok]:
     """The rows of a CSV file, a block at a time; a quote that is not closed is told with its row."""
     eerste = 1
+    lines = 0  # read so far
     try:
         with _rows(path, vorm) as rows:
             while rijen := list(islice(rows, BLOCK)):
+                if rows.line_num - lines > len(rijen):
+                    _refuse_merged(path, vorm, eerste, rijen)
+                lines = rows.line_num
                 yield Blok(eerste, rijen)
                 eerste += BLOCK
     except csv.Error as error:
@@ -232,8 +237,23 @@ def _csv_blokken(path: Path, vorm: _Vorm) -> Iterator[Blok]:
         raise ProblemsError([problem(str(path), _count_good(path, vorm) + 1, 1, code)]) from None
 
 
+def _refuse_merged(path: Path, vorm: _Vorm, eerste: int, rijen: list[Rij]) -> None:
+    """Refuse a stray quote that took the end of one row and the start of another into one cell.
+
+    What is left is as wide as the header, with the answers of somebody else. Such a cell holds exactly the delimiters
+    that its row lacks; a text that someone wrote has spaces behind them.
+    """
+    for nummer, rij in enumerate(rijen, eerste):
+        for index, cel in enumerate(rij if len(rij) > MERGED else ()):
+            lines = cel.splitlines()
+            lacks = [len(rij) - 1 - index, index]  # after this cell in its own row, and before it in the other
+            ends = lines[:1] + lines[1:][-1:]
+            if [line.count(vorm.teken) for line in ends] == lacks and f"{vorm.teken} " not in "".join(ends):
+                raise ProblemsError([problem(str(path), nummer, index + 1, "tabel-aanhalingsteken")])
+
+
 @contextmanager
-def _rows(path: Path, vorm: _Vorm) -> Iterator[Iterator[Rij]]:
+def _rows(path: Path, vorm: _Vorm) -> Iterator[Any]:
     with _text(path, vorm.codering) as file:
         if vorm.sep:
             file.readline()

@@ -6,10 +6,11 @@ What is wrong is told before a wachtzin is asked, where that can be seen without
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regiekit.content.reader import MAX_BYTES
-from regiekit.errors import WRONG_FILE, ProblemsError, RegiekitError, problem, shorten
+from regiekit.errors import WRONG_FILE, ProblemsError, RegiekitError, problem
 from regiekit.kanaal.sleutel import ANSWER_ALG, ENC, is_on_curve, read_base64url, vingerafdruk
 
 if TYPE_CHECKING:
@@ -62,14 +63,20 @@ def _fields(header: bytes | None) -> dict[str, Any] | None:
 def _check_fields(fields: dict[str, Any], bestand: str) -> None:
     """Only what the form makes; raises RegiekitError."""
     if (fields.get("alg"), fields.get("enc")) != (ANSWER_ALG, ENC) or not _NEEDED <= fields.keys() <= _ALLOWED:
-        kind = shorten(f"{fields.get('alg')}, {fields.get('enc')}")
         raise RegiekitError(
-            f"{bestand} is anders versleuteld ({kind}) dan een formulier van regiekit doet, en wordt niet geopend; "
-            f"{ANDERS}", WRONG_FILE,
+            f"{bestand} is anders versleuteld{_kind(fields)} dan een formulier van regiekit doet, en wordt niet "
+            f"geopend; {ANDERS}", WRONG_FILE,
         )  # fmt: skip
     epk, texts = fields["epk"], [fields[name] for name in fields if name != "epk"]
     if not all(isinstance(t, str) for t in texts) or not isinstance(epk, dict):
         raise changed(bestand)
+
+
+def _kind(fields: dict[str, Any]) -> str:
+    """How another program sealed it, between brackets; nothing where that says nothing."""
+    names = [fields.get("alg"), fields.get("enc")]
+    telling = all(isinstance(name, str) and re.fullmatch("[A-Za-z0-9+-]{3,24}", name) for name in names)
+    return f" ({', '.join(map(str, names))})" if telling and names != [ANSWER_ALG, ENC] else ""
 
 
 def changed(bestand: str) -> RegiekitError:
@@ -78,6 +85,13 @@ def changed(bestand: str) -> RegiekitError:
         f"{bestand} is onderweg veranderd of beschadigd, en wordt niet geopend. Bewaar het nog eens uit de mail; "
         f"helpt dat niet, {ANDERS}", WRONG_FILE,
     )  # fmt: skip
+
+
+def no_antwoorden(bestand: str) -> RegiekitError:
+    """For a file that opened, and in which is something else than a form makes."""
+    return RegiekitError(
+        f"{bestand} is wel voor jouw sleutel, maar er zitten geen antwoorden van een formulier in; {ANDERS}", WRONG_FILE
+    )
 
 
 def cut_off(bestand: str) -> RegiekitError:

@@ -4,13 +4,16 @@
 
 const formulier = JSON.parse(document.getElementById("gegevens").textContent);
 const teksten = formulier.teksten;
+const OVERZICHT = "overzicht";
 const vragen = formulier.vragen.concat(formulier.open_vragen); // an open vraag has no keuzes
 const uitleg = document.getElementById("uitleg");
 const scherm = document.getElementById("scherm");
+const voorCoach = document.getElementById("coach");
 const afdruk = document.getElementById("afdruk");
 
 const antwoorden = new Map(); // naam of the vraag → a number, a kind of blank, or a text; not there when empty
 let onderElkaar = false;
+let plaats = 0; // the vraag where the client was last; the number of vragen stands for the overview
 let unsaved = false;
 let handedIn = null; // the file that was made for the coach: {naam, tekst, opSlot}
 
@@ -49,11 +52,21 @@ function today() {
   return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
 }
 
+// The day in words; for a language that the browser does not know, as figures.
+function dayInWords(taal) {
+  try {
+    return new Date().toLocaleDateString(taal, { day: "numeric", month: "long", year: "numeric" });
+  } catch (error) {
+    return today();
+  }
+}
+
 // --- answers --------------------------------------------------------------------------------------------------------
 
 function setAnswer(vraag, waarde) {
   if (waarde === "") antwoorden.delete(vraag.naam);
   else antwoorden.set(vraag.naam, waarde);
+  plaats = vragen.indexOf(vraag);
   setUnsaved(true);
 }
 
@@ -73,11 +86,23 @@ function answersOf(list) {
   return found;
 }
 
-function makeAnswerFile(klaar) {
+// What the coach gets; with `verder`, the pause file: where the client goes on stands in that one alone.
+function makeAnswerFile(verder) {
   const { vragenlijst, versie, hash, taal, training, client, meetmoment } = formulier;
-  const of = { formulier: formulier.formulier, klaar, vragenlijst, versie, hash, taal, training, client, meetmoment };
+  const state = verder === undefined ? { klaar: true } : { klaar: false, plaats: nameOfPlace(verder) };
+  const of = { formulier: formulier.formulier, ...state, vragenlijst, versie, hash, taal, training, client, meetmoment };
   const filled = { antwoorden: answersOf(formulier.vragen), open: answersOf(formulier.open_vragen) };
   return JSON.stringify({ ...of, datum: today(), ...filled }, null, 1);
+}
+
+function nameOfPlace(n) {
+  return n < vragen.length ? vragen[n].naam : OVERZICHT;
+}
+
+// An older file has no place, and then it is the first vraag without an answer.
+function placeOf(saved) {
+  const n = vragen.findIndex(({ naam }) => (saved.plaats ? naam === saved.plaats : !antwoorden.has(naam)));
+  return n < 0 ? vragen.length : n;
 }
 
 function answerInWords(vraag) {
@@ -119,8 +144,8 @@ function pauseName() {
   return formulier.bestand + "-pauze.json";
 }
 
-function savePause() {
-  saveFile(pauseName(), makeAnswerFile(false));
+function savePause(n) {
+  saveFile(pauseName(), makeAnswerFile(n));
 }
 
 const LARGEST_FILE = 5e6; // bytes; what regiekit itself reads is smaller
@@ -139,7 +164,7 @@ function readSaved(text) {
   if (other) return { fout: other };
   const closed = readAnswers(saved.antwoorden, formulier.vragen);
   const open = readAnswers(saved.open, formulier.open_vragen);
-  return closed && open ? { antwoorden: closed.concat(open) } : { fout: "fout_onleesbaar" };
+  return closed && open ? { antwoorden: closed.concat(open), plaats: saved.plaats } : { fout: "fout_onleesbaar" };
 }
 
 function isGroup(value) {
@@ -177,8 +202,7 @@ function restore(file, sayFout) {
     antwoorden.clear();
     for (const [naam, waarde] of found.antwoorden) antwoorden.set(naam, waarde);
     setUnsaved(false);
-    const n = vragen.findIndex(({ naam }) => !antwoorden.has(naam));
-    return go({ blad: n < 0 ? "overzicht" : "vragen", n, hersteld: true });
+    return go({ ...bladOf(placeOf(found)), hersteld: true });
   };
   reader.readAsText(file);
   return null;
@@ -237,7 +261,7 @@ async function lock(text, jwk) {
 async function handIn() {
   if (!formulier.sleutel) return handInOpen();
   try {
-    const tekst = await lock(makeAnswerFile(true), formulier.sleutel);
+    const tekst = await lock(makeAnswerFile(), formulier.sleutel);
     return finish({ naam: formulier.bestand + ".jwe", tekst, opSlot: true });
   } catch (error) {
     return go({ blad: "geenSlot" }); // never the readable file instead, unless the client chooses that there
@@ -245,7 +269,7 @@ async function handIn() {
 }
 
 function handInOpen() {
-  finish({ naam: formulier.bestand + ".json", tekst: makeAnswerFile(true), opSlot: false });
+  finish({ naam: formulier.bestand + ".json", tekst: makeAnswerFile(), opSlot: false });
 }
 
 function finish(made) {
@@ -310,16 +334,32 @@ function makeVraag(vraag, n, tag) {
 }
 
 function makeGesloten(vraag, n, tag) {
-  const make = ([waarde, label]) => makeKeuze(vraag, waarde, label);
+  const told = el("p", { class: "gewist", role: "status" });
+  const wis = button(teksten.wis, () => takeBack(vraag, wis, told), "klein", fill(teksten.bij_vraag, { n: n + 1 }));
+  wis.hidden = !antwoorden.has(vraag.naam);
+  const make = ([waarde, label]) => makeKeuze(vraag, waarde, label, () => {
+    setAnswer(vraag, waarde);
+    wis.hidden = false;
+    told.replaceChildren();
+  });
   return el("fieldset", {}, el("legend", {}, makeHeading(tag, vraag, n)), voiceButton(vraag, n),
     el("div", { class: isInWords(vraag) ? "keuzes" : "keuzes cijfers" }, ...keuzesOf(vraag).map(make)),
     el("div", { class: "overslaan" }, alinea(teksten.overslaan_kop),
-      el("div", { class: "keuzes" }, ...formulier.overslaan.map(make))));
+      el("div", { class: "keuzes" }, ...formulier.overslaan.map(make))), row("wissen", wis, told));
 }
 
-function makeKeuze(vraag, waarde, label) {
+// Back to no answer: a radio button that is on cannot be put off by itself.
+function takeBack(vraag, wis, told) {
+  const inputs = [...wis.closest("fieldset").querySelectorAll("input")];
+  for (const input of inputs) input.checked = false;
+  setAnswer(vraag, "");
+  told.replaceChildren(teksten.gewist);
+  inputs[0].focus(); // before the button that had the focus goes away
+  wis.hidden = true;
+}
+
+function makeKeuze(vraag, waarde, label, choose) {
   const chosen = antwoorden.get(vraag.naam) === waarde;
-  const choose = () => setAnswer(vraag, waarde);
   const input = el("input", { type: "radio", name: vraag.naam, value: waarde, change: choose });
   input.checked = chosen;
   return el("label", { class: "keuze" }, input, el("span", {}, label));
@@ -343,10 +383,17 @@ function showVragen({ n = 0, hersteld = false, terug = false }) {
 
 function withHersteld(blad) {
   const told = el("p", { class: "melding", tabindex: "-1", id: "hersteld" }, fill(teksten.hersteld, counts()));
+  const among = blad.nodes.find((node) => node.className === "alles");
+  const there = among && among.querySelector("#" + blad.kop);
+  if (there) { // beside the vraag, below the ones above it
+    there.closest("fieldset, .open").before(told);
+    return { ...blad, kop: "hersteld" };
+  }
   return { titel: blad.titel, nodes: [told, ...blad.nodes], kop: "hersteld" };
 }
 
 function showEen(n, terug) {
+  plaats = n;
   const vraag = vragen[n];
   const last = n === vragen.length - 1;
   const done = { blad: "overzicht", bij: terug ? n : -1 };
@@ -356,21 +403,22 @@ function showEen(n, terug) {
   const other = button(teksten.alles_tonen, () => turn(true, n));
   return {
     titel: fill(teksten.vraag_van, { n: n + 1, totaal: vragen.length }),
-    nodes: [makeVraag(vraag, n, "h1"), row("knoppen", next, before), row("knoppen rustig", stopButton(n), other)],
+    nodes: [makeVraag(vraag, n, "h1"), row("knoppen", next, before), row("knoppen rustig", stopButton(), other)],
     kop: "kop-" + vraag.naam,
   };
 }
 
 function showAlles(n) {
+  plaats = n;
   const closed = formulier.vragen.map((vraag, i) => makeVraag(vraag, i, "h2"));
   const open = formulier.open_vragen.map((vraag, i) => makeVraag(vraag, closed.length + i, "h3"));
-  const next = button(teksten.naar_overzicht, () => go({ blad: "overzicht" }), "eerst");
+  const next = button(teksten.naar_overzicht, () => go({ blad: OVERZICHT }), "eerst");
   const other = button(teksten.een_tonen, () => turn(false, 0));
   return {
     titel: teksten.manier_alles,
     nodes: [el("h1", { tabindex: "-1", id: "kop" }, teksten.manier_alles), row("knoppen rustig", other),
       el("div", { class: "alles" }, ...closed, open.length ? el("h2", {}, teksten.open_kop) : null, ...open),
-      row("knoppen", next), row("knoppen rustig", stopButton(n))],
+      row("knoppen", next), row("knoppen rustig", stopButton())],
     kop: n > 0 ? "kop-" + vragen[n].naam : "kop",
   };
 }
@@ -379,8 +427,16 @@ function row(soort, ...nodes) {
   return el("div", { class: soort }, ...nodes.filter((node) => node !== null));
 }
 
-function stopButton(n) {
-  return button(teksten.stoppen, () => go({ blad: "stop", n }));
+function stopButton() {
+  return button(teksten.stoppen, () => go({ blad: "stop", n: plaats }));
+}
+
+function bladOf(n) {
+  return n < vragen.length ? { blad: "vragen", n } : { blad: OVERZICHT };
+}
+
+function backButton(n) {
+  return button(n < vragen.length ? teksten.stop_terug : teksten.naar_overzicht, () => go(bladOf(n)));
 }
 
 function turn(value, n) {
@@ -420,29 +476,28 @@ function makeVerder() {
 
 function showStop({ n }) {
   const save = button(teksten.stop_bewaar, () => pauseNow(n), "eerst");
-  const back = button(teksten.stop_terug, () => go({ blad: "vragen", n }));
   return page(teksten.stop_kop, alinea(teksten.stop), alinea(teksten.stop_leesbaar, "melding"),
-    row("knoppen", save, back));
+    row("knoppen", save, backButton(n)));
 }
 
 function pauseNow(n) {
-  savePause();
+  savePause(n);
   go({ blad: "pauze", n });
 }
 
 function showPauze({ n }) {
-  const again = button(teksten.nog_eens, savePause);
-  const back = button(teksten.stop_terug, () => go({ blad: "vragen", n }));
+  const again = button(teksten.nog_eens, () => savePause(n));
   return page(teksten.pauze_kop, alinea(fill(teksten.pauze, { bestand: pauseName() })),
-    alinea(teksten.stop_leesbaar, "melding"), row("knoppen", again, back));
+    alinea(teksten.stop_leesbaar, "melding"), row("knoppen rustig", again, backButton(n)));
 }
 
 function showOverzicht({ hersteld = false, bij = -1 }) {
+  plaats = vragen.length;
   const done = button(teksten.inleveren, handIn, "eerst");
   const back = button(teksten.stop_terug, () => go({ blad: "vragen", n: 0 }));
   const blad = page(teksten.overzicht_kop, alinea(fill(teksten.overzicht, counts())),
     el("ol", { class: "overzicht" }, ...vragen.map(makeRegel)), row("knoppen", done, back),
-    row("knoppen rustig", stopButton(0)));
+    row("knoppen rustig", stopButton()));
   if (bij >= 0) blad.kop = "wijzig-" + vragen[bij].naam; // back to where the client was in the list
   return hersteld ? withHersteld(blad) : blad;
 }
@@ -459,22 +514,22 @@ function makeRegel(vraag, n) {
 function showKlaar() {
   if (!handedIn || unsaved) return showOverzicht({}); // changed since: the file of then is no longer right
   const { naam, tekst, opSlot } = handedIn;
-  const again = button(teksten.nog_eens, () => saveFile(naam, tekst), "eerst");
-  const back = button(teksten.naar_overzicht, () => go({ blad: "overzicht" }));
-  return page(teksten.klaar_kop, alinea(opSlot ? teksten.klaar_slot : teksten.klaar_open),
-    alinea(fill(teksten.klaar_bestand, { bestand: naam })), alinea(teksten.klaar_wissen), row("knoppen", again, back),
-    makeKopie(tekst, opSlot), makePrint());
+  const again = button(teksten.nog_eens, () => saveFile(naam, tekst));
+  const back = button(teksten.naar_overzicht, () => go({ blad: OVERZICHT }));
+  const steps = [fill(teksten.klaar_bestand, { bestand: naam }), opSlot ? teksten.klaar_slot : teksten.klaar_open];
+  return page(teksten.klaar_kop, el("ol", { class: "stappen" }, ...steps.map((text) => el("li", {}, text))),
+    alinea(teksten.klaar_wissen), row("knoppen rustig", again, back), makeKopie(tekst, opSlot), makePrint());
 }
 
 function makeKopie(tekst, opSlot) {
-  const veld = el("textarea", { id: "kopie", readonly: true, rows: "4", dir: "ltr", spellcheck: "false" });
+  const veld = el("textarea", { id: "kopie", readonly: true, rows: "4", dir: "ltr" });
   veld.value = tekst;
   const place = el("p", { role: "status" });
   const copy = () => {
     veld.select();
     place.textContent = document.execCommand("copy") ? teksten.gekopieerd : teksten.niet_gekopieerd;
   };
-  return el("section", { class: "rustig" }, el("h2", {}, teksten.kopieer_kop),
+  return el("details", { class: "rustig" }, el("summary", {}, teksten.kopieer_kop),
     alinea(opSlot ? teksten.kopieer_slot : teksten.kopieer_open),
     el("label", { class: "opschrift", for: "kopie" }, teksten.kopieer_veld), veld,
     row("knoppen", button(teksten.kopieer_knop, copy)), place);
@@ -487,9 +542,9 @@ function makePrint() {
 }
 
 function showGeenSlot() {
-  const pause = button(teksten.stop_bewaar, () => pauseNow(0), "eerst");
+  const pause = button(teksten.stop_bewaar, () => pauseNow(vragen.length), "eerst");
   const open = button(teksten.geen_slot_knop, handInOpen);
-  const back = button(teksten.naar_overzicht, () => go({ blad: "overzicht" }));
+  const back = button(teksten.naar_overzicht, () => go({ blad: OVERZICHT }));
   return page(teksten.geen_slot_kop, alinea(teksten.geen_slot, "melding"), alinea(teksten.geen_slot_pauze),
     row("knoppen", pause), makePrint(), el("section", { class: "rustig" },
       alinea(teksten.geen_slot_open), row("knoppen", open)), row("knoppen rustig", back));
@@ -515,6 +570,7 @@ function show(state) {
   stopReading();
   const { titel, nodes, kop } = BLADEN[state.blad](state);
   uitleg.hidden = titel !== null;
+  voorCoach.hidden = titel !== null;
   document.getElementById("titel").hidden = titel === null;
   document.title = titel === null ? formulier.naam : titel + " – " + formulier.naam;
   scherm.replaceChildren(...nodes.filter((node) => node !== null));
@@ -532,24 +588,31 @@ function showAndFocus(state) {
 
 function makeAfdruk() {
   const { naam, client, meetmoment, taal } = formulier;
-  const whole = { day: "numeric", month: "long", year: "numeric" };
-  const day = new Date().toLocaleDateString(taal, whole);
+  const day = dayInWords(taal);
   const closed = formulier.vragen.map(makeAfdrukVraag);
   const open = formulier.open_vragen.map((vraag, i) => makeAfdrukOpen(vraag, closed.length + i));
   afdruk.replaceChildren(el("h1", {}, naam), alinea([client, meetmoment, day].filter(Boolean).join(" · ")),
-    ...formulier.voetregels.map((text) => alinea(text)), ...closed,
+    ...formulier.voetregels.map((text) => alinea(text)), makeAfdrukCoach(), ...closed,
     ...(open.length ? [el("h2", {}, teksten.open_kop), ...open] : []));
   document.documentElement.classList.add("afdruk");
 }
 
+// How the coach types the answers over: the same words as on the other paper, in Dutch.
+function makeAfdrukCoach() {
+  const [zin, opdracht] = formulier.overtypen;
+  return el("section", { class: "coach" }, el("p", {}, teksten.coach_kop), el("p", {}, teksten.coach),
+    el("p", { lang: "nl", dir: "ltr" }, zin), el("p", { lang: "nl", dir: "ltr", class: "opdracht" }, opdracht));
+}
+
 function makeAfdrukVraag(vraag, n) {
   const given = antwoorden.get(vraag.naam);
-  const box = ([waarde, label]) => {
-    return el("li", {}, el("span", { class: "vakje" }, waarde === given ? "×" : ""), el("span", {}, label));
+  const box = (waarde, ...words) => {
+    return el("li", {}, el("span", { class: "vakje" }, waarde === given ? "×" : ""), ...words);
   };
+  const keuze = ([waarde, label]) => box(waarde, el("small", {}, String(waarde)), el("span", {}, label));
   return el("section", {}, alinea(n + 1 + ". " + vraag.tekst),
-    el("ul", { class: isInWords(vraag) ? "woorden" : "" }, ...keuzesOf(vraag).map(box)),
-    el("ul", { class: "weg" }, ...formulier.overslaan.map(box)));
+    el("ul", { class: isInWords(vraag) ? "woorden" : "" }, ...vraag.keuzes.map(keuze)),
+    el("ul", { class: "weg" }, ...formulier.overslaan.map(([waarde, label]) => box(waarde, el("span", {}, label)))));
 }
 
 function makeAfdrukOpen(vraag, n) {
@@ -559,9 +622,21 @@ function makeAfdrukOpen(vraag, n) {
   return el("section", { class: given ? "lang" : "" }, alinea(n + 1 + ". " + vraag.tekst), ...said);
 }
 
+// In a form that is not to be completed a browser keeps no answers on the disk, to fill them in after a crash.
+scherm.addEventListener("submit", (event) => event.preventDefault());
 window.addEventListener("beforeprint", makeAfdruk);
 window.addEventListener("afterprint", () => document.documentElement.classList.remove("afdruk"));
-window.addEventListener("pagehide", stopReading);
+// Handed in and gone to another page: who comes after, and goes back, finds the start.
+function leave() {
+  stopReading();
+  if (!handedIn || unsaved) return;
+  antwoorden.clear();
+  handedIn = null;
+  afdruk.replaceChildren();
+  show({ blad: "start" });
+}
+
+window.addEventListener("pagehide", leave);
 window.addEventListener("popstate", (event) => showAndFocus(event.state || { blad: "start" }));
 if (window.speechSynthesis) speechSynthesis.onvoiceschanged = showVoiceButtons; // voices come late
 

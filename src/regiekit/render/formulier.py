@@ -12,6 +12,8 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from regiekit.domain.formulier import filled
+from regiekit.render.papier import make_opdracht
 from regiekit.render.pdf import FONTS
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 FORM = 1  # of the answer file that the script writes
+COACH = "Coach: typ deze opdracht over op je computer."  # on the print, in Dutch on every form
 LATIN = (
     "U+0000-00FF, U+0131, U+0152-0153, U+02BB-02BC, U+02C6, U+02DA, U+02DC, U+2000-206F, U+20AC, U+2122, U+2191, "
     "U+2193, U+2212, U+2215, U+FEFF, U+FFFD"
@@ -45,7 +48,7 @@ def render_formulier(formulier: Formulier, slot: Slot | None) -> str:
     )
     teksten = formulier.teksten
     return f"""<!DOCTYPE html>
-<html lang="{escape(formulier.taal)}" dir="{teksten.richting}">
+<html lang="{escape(formulier.taal)}" dir="{teksten.richting}" translate="no">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
@@ -60,8 +63,11 @@ def render_formulier(formulier: Formulier, slot: Slot | None) -> str:
 <section id="uitleg">
 {_uitleg(formulier, slot)}
 </section>
-<div id="scherm"></div>
+<form id="scherm" autocomplete="off" spellcheck="false"></form>
 </main>
+<footer id="coach">
+{_voor_coach(formulier, slot)}
+</footer>
 <div id="afdruk"></div>
 <script type="application/json" id="gegevens">{_data(formulier, slot)}</script>
 <script>{script}</script>
@@ -80,16 +86,20 @@ def _uitleg(formulier: Formulier, slot: Slot | None) -> str:
     teksten = formulier.teksten
     scherm = teksten.scherm
     parts = [f'<h1 id="begin" tabindex="-1">{escape(formulier.naam)}</h1>']
-    parts += [f"<p>{escape(scherm.code.format(client=formulier.client))}</p>"] if formulier.client else []
+    parts += [f"<p>{escape(filled(scherm.code, client=formulier.client))}</p>"] if formulier.client else []
     parts += [f'<p class="melding">{escape(teksten.vertaald)}</p>'] if teksten.vertaald else []
     for kop, tekst in [*((a.kop, a.tekst) for a in teksten.uitleg), (scherm.opslag_kop, scherm.opslag)]:
         parts.append(f"<h2>{escape(kop)}</h2>\n<p>{escape(tekst)}</p>")
     parts += [f"<p>{escape(scherm.opslag_slot if slot else scherm.opslag_open)}</p>"]
-    if slot:
-        parts.append(f'<p class="zacht">{escape(scherm.vingerafdruk.format(vingerafdruk=slot.vingerafdruk))}</p>')
     parts += [f'<p class="zacht">{escape(teksten.toestemming)}</p>'] if formulier.toestemming else []
     parts.append(f'<p class="melding" id="zonder-script">{escape(scherm.zonder_script)}</p>')
     return "\n".join(parts)
+
+
+def _voor_coach(formulier: Formulier, slot: Slot | None) -> str:
+    """By what the coach knows the key, small, below all that is for the client."""
+    text = formulier.teksten.scherm.vingerafdruk
+    return f"<p>{escape(filled(text, vingerafdruk=slot.vingerafdruk))}</p>" if slot else ""
 
 
 def _data(formulier: Formulier, slot: Slot | None) -> str:
@@ -104,7 +114,11 @@ def _data(formulier: Formulier, slot: Slot | None) -> str:
         "vragen": [{"naam": v.naam, "tekst": v.tekst, "keuzes": v.keuzes} for v in formulier.vragen],
         "open_vragen": [{"naam": v.naam, "tekst": v.tekst} for v in formulier.open_vragen],
         "voetregels": [t for t in (teksten.vertaald, teksten.toestemming if formulier.toestemming else None) if t],
-        "teksten": {**vars(teksten.scherm), "vraag_van": teksten.vraag_van, "open_kop": teksten.open_kop},
+        "overtypen": [COACH, " ".join("".join(word) for word in make_opdracht(formulier))],
+        "teksten": {
+            **vars(teksten.scherm), "vraag_van": teksten.vraag_van, "open_kop": teksten.open_kop,
+            "coach_kop": teksten.papier.coach_kop, "coach": teksten.papier.coach,
+        },
     }  # fmt: skip
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     for sign in "<>&\u2028\u2029":

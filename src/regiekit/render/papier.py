@@ -26,6 +26,12 @@ QR_EDGE = 4  # white modules around a QR, as its standard asks
 MODULE = 0.9  # millimeters for each module of the QR
 LINES = 5  # to write on, under an open vraag
 BETWEEN = ", "  # the parts of the footer
+# In Dutch on every form, since it is for the coach and not for the client.
+COACH = (
+    "Coach: typ deze opdracht over op je computer. In de QR-code staat dezelfde code (voor een scanner die aan de "
+    "computer zit)."
+)
+OPDRACHT = "regiekit vragenlijst invullen"
 
 
 class NoLetters(NoPdfLibrary):
@@ -66,8 +72,8 @@ class Papier(NamedTuple):
     uitleg: list[tuple[str, str]]
     teksten: dict[str, str]
     client: str
-    papiercode: list[str]
-    opties: str
+    coach: str
+    opdracht: list[list[str]]
     qr: str
     qr_maat: float
     vragen: list[Papiervraag]
@@ -94,8 +100,8 @@ def make_papier(formulier: Formulier, *, groot: bool = False) -> Papier:
         uitleg=[(plain(a.kop), plain(a.tekst)) for a in teksten.uitleg],
         teksten=eigen,
         client=formulier.client or "",
-        papiercode=_parts(code),
-        opties=_opties(formulier),
+        coach=COACH,
+        opdracht=make_opdracht(formulier),
         qr=qr,
         qr_maat=qr_maat,
         vragen=[_vraag(n, vraag) for n, vraag in enumerate(formulier.vragen, 1)],
@@ -140,17 +146,15 @@ def _vak(keuze: Keuze) -> Vak:
     return Vak(str(keuze.waarde).replace("-", "\u2212"), plain(keuze.label))
 
 
-def _parts(code: str) -> list[str]:
-    """The code in parts between which a line may end; together they are the code."""
-    return code.replace(":", ":\n").replace("@", "@\n").split("\n")
-
-
-def _opties(formulier: Formulier) -> str:
-    """What the command to type this sheet over needs beside the code."""
+def make_opdracht(formulier: Formulier) -> list[list[str]]:
+    """The command to type this sheet over, word by word; a line ends in a word only where it is wider than the sheet,
+    and then between its parts."""
+    parts = f'"{make_papiercode(formulier)}"'.replace(":", ":\n").replace("@", "@\n").split("\n")
     taal = [] if formulier.taal == NEDERLANDS else ["--taal", formulier.taal]
     training = [] if formulier.training else ["--zonder-training"]
     toestemming = ["--ik-heb-toestemming"] if formulier.toestemming else []
-    return " ".join(["--snel", *taal, *training, *toestemming])
+    after = ["--snel", *taal, *training, *toestemming]
+    return [*([word] for word in OPDRACHT.split()), parts, *([word] for word in after)]
 
 
 def make_qr(code: str) -> tuple[str, float]:
@@ -235,12 +239,14 @@ def _html_kop(papier: Papier) -> str:
 
 
 def _html_coach(papier: Papier) -> str:
-    t, code = papier.teksten, "<wbr>".join(escape(part) for part in papier.papiercode)
+    t = papier.teksten
+    words = ("<wbr>".join(escape(part) for part in word) for word in papier.opdracht)
+    opdracht = " ".join(f"<span>{word}</span>" for word in words)
     return (
         f'<section class="coach"><div class="qr" role="img" aria-label="{escape(t["qr_alt"])}" '
         f'style="width: {papier.qr_maat:g}mm">{papier.qr}</div><div><h2>{escape(t["coach_kop"])}</h2>'
-        f'<p>{escape(t["coach"])}</p><p dir="ltr"><strong>{code}</strong></p>'
-        f'<p dir="ltr">regiekit vragenlijst invullen "{code}" {papier.opties}</p></div></section>'
+        f'<p>{escape(t["coach"])}</p><p lang="nl" dir="ltr">{escape(papier.coach)}</p></div>'
+        f'<p class="opdracht" lang="nl" dir="ltr">{opdracht}</p></section>'
     )
 
 

@@ -33,7 +33,7 @@ def render_vragenlijsten(lijsten: Sequence[Vragenlijst]) -> Iterator[RenderableT
         table.add_row(*(Text(c) for c in cells))
     yield Fitting(table, [bullet(f"{v.id} (versie {v.versie}): {v.naam}") for v in lijsten])
     yield paragraph(
-        "Bekijken: regiekit vragenlijst toon NAAM. Invullen: regiekit vragenlijst invulblad NAAM.", style="dim"
+        "Bekijken: regiekit vragenlijst toon NAAM. Invullen: regiekit vragenlijst invullen NAAM.", style="dim"
     )
 
 

@@ -106,8 +106,8 @@ class Invulbestand:
         if self._held is None or not self.path.exists() or self.path.read_bytes() == self._held:
             return
         raise RegiekitError(
-            f"{self.path} is intussen in een ander venster veranderd; wat daar staat is bewaard, je laatste antwoord hier "
-            "niet. Geef de opdracht opnieuw om verder te gaan"
+            f"{self.path} is intussen in een ander venster veranderd; wat daar staat is bewaard, je laatste antwoord "
+            "hier niet. Geef de opdracht opnieuw om verder te gaan"
         )
 
     def text(self) -> str:

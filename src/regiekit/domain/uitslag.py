@@ -175,25 +175,15 @@ def _value(regel: str, som: int, beantwoord: int) -> float:
 Rijscore = tuple[float | None, int]  # of one schaal: the score, and how many vragen were answered
 
 
-def make_rij_scorer(vragenlijst: Vragenlijst) -> Callable[[Sequence[int | None]], tuple[Rijscore, ...]]:
-    """A function from the answers of one afname, in the order of the vragen, to the score of each schaal.
-
-    For tables: it gives what `score` gives, to the bit, without the rest of an Uitslag.
-    """
-    schalen = _schaal_scorers(vragenlijst)
-
-    def score_rij(antwoorden: Sequence[int | None]) -> tuple[Rijscore, ...]:
-        return tuple([scores[tuple([antwoorden[p] for p in places])] for places, scores in schalen])
-
-    return score_rij
-
-
 def make_kolom_scorer(vragenlijst: Vragenlijst) -> Callable[[Sequence[Sequence[int | None]]], list[list[Rijscore]]]:
-    """The same for many afnames at once: from a column of answers for each vraag to a column of scores for each schaal.
+    """A function for many afnames: from a column of answers for each vraag to a column of scores for each schaal.
 
-    Much quicker than row by row: a score is looked up by the answers that it rests on.
+    It gives what `score` gives, to the bit, without the rest of an Uitslag. Much quicker than row by row: a score is
+    looked up by the answers that it rests on.
     """
-    schalen = _schaal_scorers(vragenlijst)
+    place = {v.id: n for n, v in enumerate(vragenlijst.vragen)}
+    regels = [make_rekenregel(vragenlijst, schaal) for schaal in vragenlijst.schalen]
+    schalen = [([place[v.vraag] for v in regel.vragen], _Scores(regel)) for regel in regels]
 
     def score_kolommen(kolommen: Sequence[Sequence[int | None]]) -> list[list[Rijscore]]:
         return [
@@ -202,13 +192,6 @@ def make_kolom_scorer(vragenlijst: Vragenlijst) -> Callable[[Sequence[Sequence[i
         ]
 
     return score_kolommen
-
-
-def _schaal_scorers(vragenlijst: Vragenlijst) -> list[tuple[list[int], _Scores]]:
-    """For each schaal the places of its vragen, and the scores of their answers."""
-    place = {v.id: n for n, v in enumerate(vragenlijst.vragen)}
-    regels = [make_rekenregel(vragenlijst, schaal) for schaal in vragenlijst.schalen]
-    return [([place[v.vraag] for v in regel.vragen], _Scores(regel)) for regel in regels]
 
 
 class _Scores(dict[tuple[int | None, ...], Rijscore]):

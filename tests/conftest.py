@@ -43,8 +43,9 @@ def no_network() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def no_own_key(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """The key of whoever runs the tests takes no part in them: at the usual place there is none."""
+    """The key and the dossier of whoever runs the tests take no part in them: at the usual place there is none."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("REGIEKIT_DOSSIER", raising=False)
         patch.delenv("REGIEKIT_SLEUTEL", raising=False)
         for name in ("XDG_DATA_HOME", "WIN_PD_OVERRIDE_LOCAL_APPDATA"):
             patch.setenv(name, str(tmp_path_factory.mktemp("geen")))

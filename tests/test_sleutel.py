@@ -398,7 +398,8 @@ def test_a_wachtzin_is_kept_as_it_was_typed(tmp_path: Path) -> None:
 
 
 def test_an_easy_wachtzin_of_before_still_opens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keys, "check_wachtzin", keys.normalize)
+    for module in ("regiekit.cli.wachtzin", "regiekit.kanaal.sleutel"):
+        monkeypatch.setattr(f"{module}.check_wachtzin", keys.normalize)
     assert make(tmp_path / "s.json", "aaaa").code == 0
     monkeypatch.undo()
     changed = with_wachtzin("sleutel", "wachtzin", "--sleutel", tmp_path / "s.json", wachtzin=f"aaaa\n{WACHTZIN}\n")

@@ -7,6 +7,7 @@ from typing import NamedTuple
 WRONG_USE = 2
 WRONG_FILE = 3
 REFUSED = 4
+LOCKED = 5  # the dossier is locked, damaged or in use
 STOPPED = 130
 
 MAX_PROBLEMS = 100  # of one file and one step; more help nobody
@@ -131,6 +132,7 @@ MELDINGEN: dict[str, str] = {
     "datum-zonder-jaar": "'{woord}' mist het jaar; zet het jaar erbij, dan wordt het een week, of schrijf zelf de week",
     "opgegeven-naam": "'{woord}' mag hier niet staan: je gaf het op als naam of code; haal het weg",
     "andere-code": "'{woord}' lijkt de code van een andere cliënt; haal het weg, of gebruik --toch als het dat niet is",
+    "bekende-code": "'{woord}' is de code van een andere cliënt in je dossier; haal hem weg",
     # an afname
     "vragenlijst-onbekend": "de vragenlijst '{id}' ken ik niet{suggestie}",
     "vragenlijst-pad": "'{id}' wijst hier geen vragenlijst aan; noem de id, en zet de lijst in je eigen bibliotheek",

@@ -66,6 +66,10 @@ WachtzinFd = Annotated[
     int | None,
     typer.Option("--wachtzin-fd", min=0, help="Lees de wachtzin van dit open bestand (nummer), voor een script."),
 ]
+DossierPad = Annotated[
+    Path | None,
+    typer.Option("--dossier", metavar="PAD", help="Een ander dossier dan dat van deze computer (of REGIEKIT_DOSSIER)."),
+]
 ClientOption = Annotated[str | None, typer.Option("--client", help="Een code zoals R-014, nooit een naam.")]
 MeetmomentOption = Annotated[
     str | None, typer.Option("--meetmoment", help="start, halverwege of einde; daar horen de open vragen bij.")

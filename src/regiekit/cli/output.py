@@ -118,8 +118,10 @@ def write_reason(error: OSError, optie: str = "--uit") -> str:
     return f"je mag daar niet schrijven; kies een andere map met {optie}"
 
 
-def write_file(path: str | Path, content: bytes, *, replace: bool, optie: str = "--uit") -> None:
+def write_file(path: str | Path, content: bytes, *, replace: bool, optie: str = "--uit", private: bool = False) -> None:
     """Write a file whole or not at all; over other bytes only with `replace`. '-' is standard output.
+
+    With `private` it is for its owner alone.
 
     Never through a symbolic link, which may lead anywhere: that is refused, and with `replace` the link itself makes
     place for the file, so that what it points to stays as it is.
@@ -131,7 +133,7 @@ def write_file(path: str | Path, content: bytes, *, replace: bool, optie: str = 
     scratch = _scratch(target.parent)
     try:
         _check_free(target, lambda: target.read_bytes() == content, replace, f"geef een andere naam met {optie}")
-        with open(scratch, "xb") as file:
+        with open(scratch, "xb", opener=_open_private if private else None) as file:
             file.write(content)
         scratch.replace(target)
     except OSError as error:

@@ -7,6 +7,7 @@ import warnings
 from typing import TYPE_CHECKING
 
 from regiekit.cli.output import warn
+from regiekit.domain.wachtzin import WachtzinError, check_wachtzin, normalize
 from regiekit.errors import RegiekitError
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ _MAX_LINE = 4096  # bytes
 
 def new_wachtzin(descriptor: int | None) -> str:
     """A wachtzin for a key: typed twice the same, or the next line of a file descriptor; raises RegiekitError."""
-    from regiekit.kanaal.sleutel import WachtzinError, check_wachtzin
-
     if descriptor is not None:
         return check_wachtzin(read_line(descriptor))
     while True:
@@ -34,8 +33,6 @@ def new_wachtzin(descriptor: int | None) -> str:
 
 def check_same(given: str) -> bool:
     """Ask for the wachtzin again; says it when it is another one."""
-    from regiekit.kanaal.sleutel import WachtzinError, normalize
-
     try:
         same = normalize(ask_hidden("Nog een keer dezelfde wachtzin")) == given
     except WachtzinError:
@@ -47,7 +44,7 @@ def check_same(given: str) -> bool:
 
 def unlock_asking(geheim: Geheim, descriptor: int | None) -> Sleutel:
     """The key, opened with the wachtzin: three tries on a terminal, one from a file descriptor."""
-    from regiekit.kanaal.sleutel import WachtzinError, require_jose, unlock, vingerafdruk
+    from regiekit.kanaal.sleutel import require_jose, unlock, vingerafdruk
 
     require_jose()
     if descriptor is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regiekit.domain.advies import Advies, Bronnen, Situatie, advise, cellen_of, situatie_of
@@ -17,7 +18,7 @@ from regiekit.domain.uitslag import Uitslag, score
 from regiekit.domain.vergelijking import Verschil, compare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from regiekit.domain.stuurmatrix import Banden, Stuurmatrix
@@ -40,7 +41,10 @@ OPMERKINGEN = {
 
 
 class Ingevuld(NamedTuple):
-    """A checked afname with its vragenlijst; `antwoorden` holds whole numbers, None for every kind of blank."""
+    """A checked afname with its vragenlijst; `antwoorden` holds whole numbers, None for every kind of blank.
+
+    `overgeslagen` keeps which kind of blank it was, where the client said so.
+    """
 
     bestand: str
     vragenlijst: Any
@@ -52,6 +56,7 @@ class Ingevuld(NamedTuple):
     open: dict[str, str | None]
     taal: str = "nl"
     training: bool = True
+    overgeslagen: Mapping[str, str] = MappingProxyType({})
 
 
 class Opmerking(NamedTuple):

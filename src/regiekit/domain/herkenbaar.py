@@ -20,11 +20,13 @@ OPGEGEVEN = "opgegeven naam"  # given by the coach as never to be shown: cannot 
 DATUM = "datum"
 ZONDER_JAAR = "datum zonder jaar"  # only told apart when the first sick day is known
 ANDERE_CODE = "code van een andere cliënt"
+BEKENDE_CODE = "code uit het dossier"  # of another client there: cannot be allowed
 CODES = {
     OPGEGEVEN: "opgegeven-naam",
     DATUM: "herkenbare-datum",
     ZONDER_JAAR: "datum-zonder-jaar",
     ANDERE_CODE: "andere-code",
+    BEKENDE_CODE: "bekende-code",
 }
 HELP = "Het is geen garantie: lees de tekst zelf na. Zou de cliënt zichzelf herkennen?"
 MAANDEN = (
@@ -94,14 +96,22 @@ def find_herkenbaar(
     return to_vondsten(text, [*found, *_forbidden(text, verboden)])
 
 
-def find_anderen(text: str, client: str | None, verboden: Iterable[str]) -> list[Vondst]:
-    """What belongs to somebody else: given names, and codes of the same form as that of this client."""
+def find_anderen(text: str, client: str | None, verboden: Iterable[str], bekend: Iterable[str] = ()) -> list[Vondst]:
+    """What belongs to somebody else: given names, codes that are known to be of others (`bekend`), and codes of the
+    same form as that of this client."""
     text = unicodedata.normalize("NFC", text)
+    own = (client or "").lower()
     form = re.sub(r"\d+", lambda m: rf"\d{{{len(m.group())}}}", re.escape(client or ""))
     form = form if re.search(r"[A-Za-z].*\d", client or "") else "(?!)"
-    codes = (m for m in re.finditer(rf"(?<!\w)(?:{form})(?!\w)", text, re.IGNORECASE))
-    others = [(*m.span(), ANDERE_CODE) for m in codes if m.group().lower() != (client or "").lower()]
-    return to_vondsten(text, [*others, *_forbidden(text, verboden)])
+    others = [(*m.span(), ANDERE_CODE) for m in _codes([form], text) if m.group().lower() != own]
+    known = [re.escape(code) for code in bekend if code.lower() != own]
+    others += [(*m.span(), BEKENDE_CODE) for m in _codes(known, text)] if known else []
+    return to_vondsten(text, [*_forbidden(text, verboden), *others[::-1]])
+
+
+def _codes(forms: Sequence[str], text: str) -> Iterator[re.Match[str]]:
+    """Codes as they stand alone in a text; the one of R-1 is not in R-14."""
+    return re.finditer(rf"(?<![\w.-])(?:{'|'.join(forms)})(?!\w|[.-]\w)", text, re.IGNORECASE)
 
 
 def _inside(found: tuple[int, int, str], spans: Iterable[tuple[int, int]]) -> bool:

@@ -18,10 +18,10 @@ import json
 import os
 import re
 import secrets
-import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from regiekit.domain.wachtzin import WachtzinError, check_wachtzin, normalize
 from regiekit.errors import WRONG_FILE, RegiekitError, visible
 
 if TYPE_CHECKING:
@@ -32,8 +32,6 @@ ANSWER_ALG, ENC = "ECDH-ES", "A256GCM"
 ROUNDS = 600_000  # of PBKDF2, a quarter of a second; the advice of OWASP for SHA-512 is 210 000 or more
 MOST_ROUNDS = 5_000_000  # a file that asks for more would keep the computer busy
 KEY_HEADER: dict[str, Any] = {"alg": "PBES2-HS512+A256KW", "enc": ENC, "cty": "jwk+json", "p2c": ROUNDS}
-MIN_WACHTZIN, MAX_WACHTZIN = 12, 500  # characters
-MIN_DIFFERENT = 5  # characters that are no spaces; a held key and a bar of spaces are guessed first
 
 _PARTS = ("protected", "encrypted_key", "iv", "ciphertext", "tag")
 _PUBLIC = ("kty", "crv", "x", "y", "use", "alg", "kid")
@@ -48,11 +46,6 @@ GEEN_JOSE = (
     "'joserfc' is er niet of werkt niet. Het gewone formulier werkt wel: de cliënt geeft het antwoordbestand dan "
     "zelf aan je, niet met de mail"
 )
-VIER_WOORDEN = "Vier woorden die niets met elkaar te maken hebben, zijn makkelijk te onthouden en moeilijk te raden"
-
-
-class WachtzinError(RegiekitError):
-    """A wachtzin that is refused; asking again may help."""
 
 
 class Plaats(NamedTuple):
@@ -332,33 +325,7 @@ def _put(scratch: Path, path: Path) -> None:
         scratch.rename(path)
 
 
-# Wachtzin, kid and JWK ----------------------------------------------------------------------------------------------
-
-
-def normalize(wachtzin: str) -> str:
-    """The same bytes for what looks the same (Unicode NFC); raises WachtzinError for what no one can type again."""
-    if not wachtzin or len(wachtzin) > MAX_WACHTZIN or not wachtzin.isprintable():
-        raise WachtzinError(
-            "in de wachtzin staat een teken dat niet te zien is (zoals een pijltje of tab), of zij is leeg of te "
-            "lang; typ haar opnieuw"
-        )
-    return unicodedata.normalize("NFC", wachtzin)
-
-
-def check_wachtzin(wachtzin: str) -> str:
-    """A wachtzin for a key, normalized; raises WachtzinError when it is too easy to guess."""
-    given = normalize(wachtzin)
-    if len(given.strip()) < MIN_WACHTZIN:
-        raise WachtzinError(
-            f"deze wachtzin is te kort: neem er {MIN_WACHTZIN} tekens of meer voor; spaties aan het begin of eind "
-            f"tellen niet mee. {VIER_WOORDEN}"
-        )
-    if len(set(given) - {" "}) < MIN_DIFFERENT:
-        raise WachtzinError(
-            "deze wachtzin is te makkelijk te raden, want steeds dezelfde tekens komen terug: neem er "
-            f"{MIN_DIFFERENT} verschillende of meer. {VIER_WOORDEN}"
-        )
-    return given
+# The kid and the JWK --------------------------------------------------------------------------------------------------
 
 
 def vingerafdruk(kid: str) -> str:

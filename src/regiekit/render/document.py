@@ -71,6 +71,25 @@ class Document(NamedTuple):
     een_blad: bool = False
 
 
+def texts_in(document: Document) -> Iterator[tuple[str, str]]:
+    """Every text that the document shows, with its place: under which heading."""
+    place = f"'{document.titel}'"
+    yield place, f"{document.titel}\n{document.onder}"
+    for blok in document.blokken:
+        if isinstance(blok, Kop):
+            place = f"'{document.titel}', onder '{blok.tekst}'"
+        yield from ((place, text) for text in _texts_of(blok))
+
+
+def _texts_of(blok: Any) -> Iterator[str]:
+    """The texts of one block, as values."""
+    for value in blok:
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, tuple):
+            yield from _texts_of(value)
+
+
 # Plain text ---------------------------------------------------------------------------------------------------------
 
 

@@ -1,0 +1,316 @@
+"""The file of the dossier: one SQLite database, encrypted by SQLite3 Multiple Ciphers (ChaCha20-Poly1305 per page).
+
+Its first sixteen bytes are the only ones in plain text: four that say what it is, twelve of salt. The key is
+scrypt(wachtzin, those sixteen bytes). The journal is a rollback journal: what is confirmed stands in the file itself,
+and a journal that was left behind holds only what was never confirmed. `synchronous=EXTRA` is FULL, and makes the
+folder forget the journal before a record is confirmed.
+
+A file is read by its name before SQLite has it open, and never while: closing it would take away SQLite's own locks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import time
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import apsw
+
+from regiekit.errors import LOCKED, WRONG_USE, RegiekitError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+MERK, MERK_VERZONNEN = b"RGK1", b"RGKV"
+HEAD = 16
+PAGE = 4096
+WACHTZIN_VERZONNEN = "dit dossier is verzonnen"  # of a demonstration, which holds nobody's data
+ROUNDS = {MERK: 2**17, MERK_VERZONNEN: 2**10}  # N of scrypt; what everybody may open, opens at once
+APPLICATION_ID = 0x52474B31
+WAIT, TELL_AFTER = 15.0, 0.7  # seconds: until another window counts as busy, and until it is said that we wait
+PRIVATE = 0o600
+
+# Each brings the file one version further; `user_version` says how many were done.
+MIGRATIONS = (
+    """
+    CREATE TABLE client (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        code TEXT NOT NULL UNIQUE COLLATE NOCASE
+    ) STRICT;
+    CREATE TABLE vragenlijst (
+        hash TEXT PRIMARY KEY,
+        inhoud TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE aantekening (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        client INTEGER NOT NULL REFERENCES client (id) ON DELETE CASCADE,
+        soort TEXT NOT NULL,
+        datum TEXT NOT NULL,
+        geschreven TEXT NOT NULL,
+        vervangt INTEGER UNIQUE REFERENCES aantekening (id) ON DELETE CASCADE,
+        reden TEXT,
+        inhoud TEXT NOT NULL,
+        controle BLOB NOT NULL
+    ) STRICT;
+    CREATE INDEX aantekening_van_client ON aantekening (client, datum, id);
+    CREATE TABLE uitvoer (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        client INTEGER REFERENCES client (id) ON DELETE CASCADE,
+        soort TEXT NOT NULL,
+        pad TEXT NOT NULL,
+        sha256 TEXT NOT NULL,
+        geschreven TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX uitvoer_van_client ON uitvoer (client);
+    CREATE TABLE wissing (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        geschreven TEXT NOT NULL,
+        aantekeningen INTEGER NOT NULL,
+        clienten INTEGER NOT NULL
+    ) STRICT;
+    """,
+)
+
+
+class DossierError(RegiekitError):
+    """The dossier is locked, damaged or in use (exit code 5)."""
+
+    def __init__(self, melding: str, exit_code: int = LOCKED) -> None:
+        super().__init__(melding, exit_code)
+
+
+class WrongKeyError(DossierError):
+    """This wachtzin does not open it, or the begin of the file is damaged: the two cannot be told apart."""
+
+
+class Head(NamedTuple):
+    """The first bytes of a dossier."""
+
+    salt: bytes
+
+    @property
+    def verzonnen(self) -> bool:
+        """Whether it is a demonstration, with a wachtzin that everybody knows."""
+        return self.salt[:4] == MERK_VERZONNEN
+
+    @property
+    def id(self) -> str:
+        """What tells this dossier from another; it says nothing about what is in it."""
+        return self.salt.hex()
+
+
+def new_head(verzonnen: bool = False) -> Head:
+    """The first bytes of a new dossier."""
+    return Head((MERK_VERZONNEN if verzonnen else MERK) + os.urandom(12))
+
+
+def read_head(path: Path) -> Head:
+    """The first bytes of the file; raises DossierError when it cannot be a dossier. Not while SQLite has it open."""
+    try:
+        with open(path, "rb") as file:
+            start = file.read(HEAD)
+    except FileNotFoundError:
+        raise DossierError(
+            f"hier is nog geen dossier: {path}. Begin er een met 'regiekit dossier nieuw CODE'", WRONG_USE
+        ) from None
+    except OSError as error:
+        raise DossierError(f"{path} kan niet gelezen worden: {error.strerror or error}", WRONG_USE) from None
+    if start[:4] in (MERK, MERK_VERZONNEN) and len(start) == HEAD:
+        return Head(start)
+    if not start:
+        raise DossierError(f"{path} is leeg, en dus geen dossier. {TERUG}")
+    if start[:3] == MERK[:3] and start[3:4] in b"23456789":
+        raise DossierError(f"{path} is gemaakt met een nieuwere regiekit; neem die")
+    raise DossierError(f"{path} is geen dossier van regiekit, of het begin ervan is beschadigd. {TERUG}")
+
+
+TERUG = "Heb je een reservekopie? Zet haar terug met 'regiekit dossier herstel'"
+
+
+def derive_key(wachtzin: str, head: Head) -> bytes:
+    """The 32 bytes that open the file: scrypt with N = 2^17, r = 8, p = 1 (RFC 7914); some 0.4 s and 128 MiB."""
+    rounds = ROUNDS[head.salt[:4]]
+    return hashlib.scrypt(wachtzin.encode(), salt=head.salt, n=rounds, r=8, p=1, maxmem=2**28, dklen=32)
+
+
+class Opslag:
+    """An open dossier. Use it as a context manager; `write()` gives a transaction.
+
+    `wait` is called once when another window keeps it waiting.
+    """
+
+    def __init__(self, path: Path, key: bytes, head: Head, wait: Callable[[], None] = lambda: None) -> None:
+        self.path, self.head, self._key, self._wait = path, head, key, wait
+        self._place = _place_of(path)
+        left_behind = _size(path.with_name(f"{path.name}-journal")) > 0
+        self.connection = connect(path, key, head, self._busy)
+        try:
+            with self.explained():
+                self._migrate()
+                if left_behind and (faults := self.faults()):
+                    raise DossierError(f"{path} is beschadigd ({faults[0]}). {TERUG}")
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Opslag:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with suppress(apsw.Error):
+            self.connection.close(True)
+
+    def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        """What a question gives."""
+        with self.explained():
+            return self.connection.execute(sql, values).fetchall()
+
+    def execute(self, sql: str, *values: Any) -> int:
+        """Carry out one change within `write()`; gives the number of a new row."""
+        with self.explained():
+            self.connection.execute(sql, values)
+            return self.connection.last_insert_rowid()
+
+    @contextmanager
+    def write(self) -> Iterator[None]:
+        """All that is done in it, or nothing; confirmed when it ends without an error."""
+        with self.explained():
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                if _place_of(self.path) != self._place:
+                    raise DossierError("het dossier is net vervangen in een ander venster; geef de opdracht opnieuw")
+                yield
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def explained(self) -> Iterator[None]:
+        """What SQLite says, as one Dutch line."""
+        try:
+            yield
+        except apsw.Error as error:
+            raise explain(error, self.path) from None
+
+    def faults(self) -> list[str]:
+        """What does not hold in the file as a whole; empty when all is well."""
+        found = [str(row[0]) for row in self.rows("PRAGMA integrity_check(5)") if row[0] != "ok"]
+        found += [f"verwijzing in {row[0]}" for row in self.rows("PRAGMA foreign_key_check")]
+        return found
+
+    def _busy(self, count: int) -> bool:
+        if count == 0:
+            self._since, self._told = time.monotonic(), False
+        waited = time.monotonic() - self._since
+        if waited > TELL_AFTER and not self._told:
+            self._told = True
+            self._wait()
+        time.sleep(random.uniform(0.005, 0.04))
+        return waited < WAIT
+
+    def _migrate(self) -> None:
+        """Bring an older file to this version, step by step, each whole or not at all."""
+        while (version := self._version()) != len(MIGRATIONS):
+            if version > len(MIGRATIONS):
+                raise DossierError(f"{self.path} is gemaakt met een nieuwere regiekit; neem die")
+            with self.write():
+                if self._version() == version:  # no other window did it meanwhile
+                    self.connection.execute(MIGRATIONS[version])
+                    self.connection.execute(f"PRAGMA user_version={version + 1}")
+
+    def _version(self) -> int:
+        return int(self.rows("PRAGMA user_version")[0][0])
+
+
+def connect(path: Path, key: bytes, head: Head, busy: Callable[[int], bool] | None = None) -> apsw.Connection:
+    """A connection that has the key and whose first page was read; raises DossierError."""
+    if not hasattr(apsw, "mc_version"):  # plain apsw has the same name, takes a key and then writes plain text
+        raise DossierError(
+            "de bibliotheek die het dossier versleutelt (apsw-sqlite3mc) ontbreekt; zet regiekit opnieuw neer"
+        )
+    try:
+        connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
+    except apsw.Error as error:
+        raise explain(error, path) from None
+    try:
+        if busy:
+            connection.set_busy_handler(busy)
+        for pragma in ("cipher='chacha20'", f"key=\"x'{key.hex()}{head.salt.hex()}'\"", *_PRAGMAS):
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()
+    except BaseException as error:
+        connection.close(True)
+        if isinstance(error, apsw.Error):
+            raise explain(error, path) from None
+        raise
+    return connection
+
+
+_PRAGMAS = (
+    "temp_store=2", "journal_mode=DELETE", "synchronous=EXTRA", "foreign_keys=ON", "secure_delete=ON",
+    "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0",
+)  # fmt: skip
+
+
+def make_file(path: Path, key: bytes, head: Head) -> None:
+    """An empty dossier with this name, for its owner alone; raises FileExistsError and OSError."""
+    descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE)
+    os.close(descriptor)
+    try:
+        connection = connect(path, key, head)
+        connection.execute(f"PRAGMA application_id={APPLICATION_ID}").fetchall()
+        connection.close()
+        Opslag(path, key, head).close()
+    except BaseException:
+        with suppress(OSError):
+            path.unlink()
+        raise
+
+
+def explain(error: apsw.Error, path: Path) -> DossierError:
+    """What went wrong in the file, and what to do."""
+    if isinstance(error, apsw.NotADBError):
+        return WrongKeyError(
+            f"de wachtzin past niet op {path}. Weet je zeker dat zij goed is? Dan is het bestand beschadigd. {TERUG}"
+        )
+    if isinstance(error, apsw.BusyError | apsw.LockedError):
+        return DossierError(f"{path} is in gebruik: een ander venster schrijft al langer dan {WAIT:.0f} seconden. "
+                            "Maak dat af of sluit het, en probeer het opnieuw; er is nu niets bewaard")  # fmt: skip
+    if isinstance(error, apsw.FullError) or getattr(error, "extendedresult", 0) in _NO_ROOM:
+        return DossierError("de schijf is vol, of dit bestand mag niet groter worden; er is nu niets bewaard. Maak "
+                            "ruimte en probeer het opnieuw", WRONG_USE)  # fmt: skip
+    if isinstance(error, apsw.ReadOnlyError | apsw.CantOpenError | apsw.PermissionsError | apsw.AuthError):
+        return DossierError(f"{path} of de map eromheen mag niet beschreven of gelezen worden; kijk de rechten na",
+                            WRONG_USE)  # fmt: skip
+    if isinstance(error, apsw.CorruptError | apsw.IOError):
+        return DossierError(f"{path} is beschadigd, of de schijf leest niet goed. {TERUG}")
+    raise error
+
+
+_NO_ROOM = (apsw.SQLITE_IOERR_WRITE, apsw.SQLITE_IOERR_TRUNCATE, apsw.SQLITE_IOERR_FSYNC, apsw.SQLITE_IOERR_DIR_FSYNC)
+
+
+def _place_of(path: Path) -> tuple[int, int]:
+    """Which file has this name now."""
+    try:
+        found = path.stat()
+    except OSError:
+        return (0, 0)
+    return (found.st_dev, found.st_ino)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0

@@ -14,6 +14,7 @@ from regiekit.cli.options import (
     Bibliotheek,
     Crisis,
     Datum,
+    DossierPad,
     Inschatting,
     Json,
     Reden,
@@ -26,8 +27,9 @@ from regiekit.cli.options import (
     WachtzinFd,
     ZelfdeClient,
     check_waarneming,
+    the_code,
 )
-from regiekit.cli.output import show, show_json
+from regiekit.cli.output import show, show_json, warn
 from regiekit.cli.sleutel import make_opener
 from regiekit.content.library import load_keuzeregels, load_signalen, load_stuurmatrix, load_technieken, own_folder
 from regiekit.domain import gespreksadvies as domain
@@ -40,12 +42,15 @@ from regiekit.errors import REFUSED, RegiekitError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from regiekit.cli.dossier_vullen import Gevuld
+    from regiekit.domain.niveau import Sturing
     from regiekit.kanaal.antwoordbestand import OpenSealed
 
 Afnames = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="AFNAME", help="Ingevulde vragenlijst(en) van één cliënt, in elke vorm. Mag ook leeg blijven."
+        metavar="AFNAME",
+        help="De code van een cliënt in je dossier, of ingevulde vragenlijst(en) van één cliënt. Mag leeg blijven.",
     ),
 ]
 
@@ -68,35 +73,74 @@ def advies(
     signalen: Annotated[bool, typer.Option("--signalen", help="Toon alle signalen die je kunt geven.")] = False,
     bibliotheek: Bibliotheek = None,
     sleutel: SleutelPad = None,
+    dossier: DossierPad = None,
     wachtzin_fd: WachtzinFd = None,
     json: Json = False,
 ) -> None:
     """Niveau, sturing en hoogstens twee technieken, met de reden.
 
+    Met de code van een cliënt komen de afnames, je besluit en wat je in het laatste gesprek zag uit je dossier. Wat je
+    zelf geeft, gaat voor.
+
     Zonder opties vraagt regiekit op een terminal door langs de zes kenmerken uit de handleiding, en welke signalen je
     herkent. Je eigen besluit zet je ernaast met --besluit en --reden: dat gaat voor, en wat de bronnen zeiden blijft
     staan.
     """
-    check_waarneming(sturing, waarneming)
+    code = the_code(afnames, dossier)
+    if code is None:
+        check_waarneming(sturing, waarneming)
     folder = own_folder(bibliotheek)
     if signalen:
         return show_signalen(folder, json)
     check_bsn([reden], geen_bsn)
     decided = make_besluit(besluit, reden, datum)
     bronnen = Bronnen(inschatting, sturing, waarneming, crisis, rouw, rouw_uitslag, belast)
+    if code:
+        from regiekit.cli.dossier_vullen import where_from, with_given
+
+        gevuld = read_filled(code, dossier, wachtzin_fd, folder)
+        bronnen = with_given(gevuld.bronnen, bronnen)
+        check_waarneming(bronnen.sturing, bronnen.waarneming)
+        tell_not_kept(decided, gevuld.dossier.code)
+        read, decided, above = gevuld.afnames, decided or gevuld.besluit, where_from(gevuld)
+        return show_gesprek(make_gesprek(read, bronnen, signaal or [], decided, folder), bronnen.sturing, json, above)
     if not (afnames or signaal or decided or json or any(bronnen)) and sys.stdin.isatty() and sys.stdout.isatty():
         from regiekit.cli.questions import ask_advies
 
         bronnen, signaal = ask_advies(load_stuurmatrix(), load_signalen(folder))
     read = read_of_client(afnames or [], zelfde_client, folder, make_opener(sleutel, wachtzin_fd))
-    gesprek = make_gesprek(read, bronnen, signaal or [], decided, folder)
+    return show_gesprek(make_gesprek(read, bronnen, signaal or [], decided, folder), bronnen.sturing, json)
+
+
+def read_filled(code: str, dossier: Path | None, wachtzin_fd: int | None, folder: Path | None) -> "Gevuld":
+    """What the dossier knows of a client; it is closed again at once."""
+    from regiekit.cli.dossier_open import open_boek
+    from regiekit.cli.dossier_vullen import fill
+
+    with open_boek(dossier, wachtzin_fd) as boek:
+        return fill(boek.read(code), folder)
+
+
+def tell_not_kept(besluit: domain.Besluit | None, code: str) -> None:
+    """A besluit given here holds for this once."""
+    if besluit:
+        warn(f"dit besluit geldt nu en staat niet in het dossier; bewaren doe je met 'regiekit dossier besluit {code}'")
+
+
+def show_gesprek(
+    gesprek: domain.Gespreksadvies, sturing: "Sturing | None", json: bool, above: str | None = None
+) -> None:
+    """The advice on the screen or as JSON; `above` says where it came from."""
     if json:
         from regiekit.render.as_json import json_gesprek
 
         return show_json(json_gesprek(gesprek))
     from regiekit.render.advies import render_gesprek
+    from regiekit.render.parts import paragraph
 
-    return show(*render_gesprek(gesprek, load_stuurmatrix(), load_keuzeregels(), bronnen.sturing))
+    if above:
+        show(paragraph(above, style="dim"))
+    return show(*render_gesprek(gesprek, load_stuurmatrix(), load_keuzeregels(), sturing))
 
 
 def make_besluit(besluit: Regie | None, reden: str | None, datum: datetime | None) -> domain.Besluit | None:

@@ -70,7 +70,52 @@ regiekit = DutchGroup(
         "werkblad": Lazy("regiekit.cli.werkblad:werkblad", "Werkbladen om in te vullen: lijst, blad en papier."),
         "plan": Lazy("regiekit.cli.plan:plan", "Bouwstenen voor het Plan van Aanpak."),
         "mijlpalen": Lazy("regiekit.cli.mijlpalen:mijlpalen", "Datums van de Wet verbetering poortwachter."),
-        "verslag": Lazy("regiekit.cli.verslag:verslag", "Een blad over een casus; nu alleen voor intervisie."),
+        "verloop": Lazy("regiekit.cli.verloop:verloop", "Scores van één cliënt in de tijd, met de gesprekken eronder."),
+        "verslag": Lazy("regiekit.cli.verslag:verslag", "Een verslag van één cliënt, of een blad voor intervisie."),
+        "dossier": DutchGroup(
+            "Het dossier: alles van je cliënten, versleuteld op deze computer.",
+            {
+                "nieuw": Lazy("regiekit.cli.dossier:nieuw", "Een nieuwe cliënt; de eerste keer ook het dossier zelf."),
+                "lijst": Lazy("regiekit.cli.dossier:lijst", "Al je cliënten, met wat aandacht vraagt."),
+                "toon": Lazy("regiekit.cli.dossier:toon", "Wat er over één cliënt staat, op volgorde van de dag."),
+                "traject": Lazy("regiekit.cli.dossier:traject", "Begin, doelen en wat vaststaat veranderen."),
+                "corrigeer": Lazy(
+                    "regiekit.cli.dossier_corrigeer:corrigeer", "Eén aantekening verbeteren, of weghalen."
+                ),
+                "sluit": Lazy("regiekit.cli.dossier:sluit", "Een traject afsluiten, of weer openen."),
+                "gesprek": Lazy(
+                    "regiekit.cli.dossier_gesprek:gesprek",
+                    "Een gesprek in het dossier zetten, in hoogstens zeven vragen.",
+                ),
+                "opvolging": Lazy(
+                    "regiekit.cli.dossier_opvolging:opvolging", "Vertellen hoe het ging met wat open staat."
+                ),
+                "inoculatie": Lazy(
+                    "regiekit.cli.dossier_inoculatie:inoculatie",
+                    "Een inoculatie in vijf stappen, met een lijst voor de cliënt.",
+                ),
+                "afname": Lazy(
+                    "regiekit.cli.dossier_afname:afname",
+                    "Antwoorden van een cliënt in het dossier, uit een bestand of direct.",
+                ),
+                "schaalvraag": Lazy(
+                    "regiekit.cli.dossier_afname:schaalvraag", "De twee schaalvragen van 1 tot en met 10."
+                ),
+                "besluit": Lazy(
+                    "regiekit.cli.dossier_besluit:besluit", "Jouw besluit over het niveau van regie, met de reden."
+                ),
+                "reservekopie": Lazy("regiekit.cli.dossier_reserve:reservekopie", "Een versleutelde kopie, nagekeken."),
+                "herstel": Lazy("regiekit.cli.dossier_reserve:herstel", "Een reservekopie terugzetten."),
+                "controleer": Lazy("regiekit.cli.dossier_reserve:controleer", "Is het dossier heel en goed bewaard?"),
+                "wachtzin": Lazy("regiekit.cli.dossier_reserve:wachtzin", "Een andere wachtzin, en de sleutelbos."),
+                "inzage": Lazy("regiekit.cli.dossier_avg:inzage", "Alles over één cliënt, voor wie erom vraagt."),
+                "wis": Lazy("regiekit.cli.dossier_wis:wis", "Alles van één cliënt weghalen; eerst alleen laten zien."),
+                "bewaartermijn": Lazy("regiekit.cli.dossier_avg:bewaartermijn", "Wat weg mag, en wat langer blijft."),
+                "uitvoer": Lazy("regiekit.cli.dossier_avg:uitvoer", "Welke bestanden uit het dossier zijn gemaakt."),
+                "demo": Lazy("regiekit.cli.dossier_demo:demo", "Drie verzonnen cliënten, om op te oefenen."),
+            },
+            no_args_is_help=True,
+        ),
         "sleutel": DutchGroup(
             "Sleutels voor versleutelde antwoordbestanden.",
             {

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from regiekit.cli.output import warn
 from regiekit.cli.wachtzin import TRIES, ask_hidden, read_line
-from regiekit.domain.clientcode import CODE_PATTERN
+from regiekit.domain.clientcode import CODE_LENGTH, CODE_PATTERN
 from regiekit.domain.wachtzin import normalize
 from regiekit.errors import RegiekitError
 
@@ -73,7 +73,7 @@ def tell_waiting() -> None:
 def code_given(named: Sequence[str] | str | None) -> str | None:
     """The code of a client, where files may stand too: one word that is no file and does not look like one."""
     words = [named] if isinstance(named, str) else list(named or ())
-    if len(words) != 1 or not re.fullmatch(CODE_PATTERN, words[0]):
+    if len(words) != 1 or len(words[0]) > CODE_LENGTH or not re.fullmatch(CODE_PATTERN, words[0]):
         return None
     word = words[0]
     return None if word.lower().endswith(_FILES) or Path(word).exists() else word

@@ -87,7 +87,10 @@ def invullen(
     path = fill_in(wens)
     say_place(path)
     say("De scores, in deze map:")
-    say(f"  regiekit score {quoted(wens.uit or path.name)}{_library_words(wens)}")
+    named_file = quoted(wens.uit or path.name)
+    say(f"  regiekit score {named_file}{_library_words(wens)}")
+    say("Of in je dossier, en dit bestand weg:")
+    say(f"  regiekit dossier afname {wens.client or 'CODE'} {named_file} --verwijder{_library_words(wens)}")
 
 
 def offer_to_fill_in(given: "VragenlijstGiven") -> str:

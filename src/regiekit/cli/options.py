@@ -1,5 +1,7 @@
 """Options that several commands share."""
 
+import os
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal
@@ -89,3 +91,16 @@ def check_waarneming(sturing: Sturing | None, waarneming: Waarnemingswoord | Non
     """A waarneming says something only beside the sturing used now."""
     if waarneming and not sturing:
         raise RegiekitError("bij --waarneming hoort --sturing: hoe strak stuur je nu? Kies strak, gedeeld of los")
+
+
+def the_code(named: Sequence[str] | str | None, dossier: Path | None) -> str | None:
+    """The code of a client, when that is given in the place of files; imports nothing of the dossier for a file."""
+    words = [named] if isinstance(named, str) else list(named or ())
+    is_file = len(words) != 1 or words[0] == "-" or os.path.exists(words[0])  # noqa: PTH110 (any text may stand here)
+    if dossier is None and is_file:
+        return None
+    from regiekit.cli.dossier_open import code_given, require_no_files
+
+    code = code_given(words)
+    require_no_files(dossier, code)
+    return code

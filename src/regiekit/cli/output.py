@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 # What a console that knows no Unicode shows instead.
 _PLAIN = {"█": "#", "░": ".", "▒": ":", "→": "->", "≥": ">=", "≤": "<=", "–": "-", "—": "-", "…": "...", "•": "*",
-          "‘": "'", "’": "'", "“": '"', "”": '"', "☐": "[ ]", "»": ">", "«": "<"}  # fmt: skip
+          "‘": "'", "’": "'", "“": '"', "”": '"', "☐": "[ ]", "»": ">", "«": "<",
+          "▁": "_", "▂": ".", "▃": "-", "▄": "=", "▅": "+", "▆": "*", "▇": "#"}  # fmt: skip
 
 
 def _plain(error: UnicodeError) -> tuple[str, int]:
@@ -165,6 +166,18 @@ def clear_scratch(folder: Path) -> None:
                 _remove(Path(entry.path))
 
 
+@contextmanager
+def scratch_folder(folder: Path) -> Iterator[Path]:
+    """A folder in this one, for its owner alone, for what is still being made; gone at the end. Raises OSError."""
+    clear_scratch(folder)
+    scratch = _scratch(folder)
+    scratch.mkdir(mode=PRIVATE_FOLDER)
+    try:
+        yield scratch
+    finally:
+        _remove(scratch)
+
+
 def _runs(number: int) -> bool:
     try:
         os.kill(number, 0)
@@ -267,6 +280,11 @@ def write_folder(folder: Path, files: Iterable[tuple[str, bytes]], *, replace: b
     finally:
         _remove(scratch)
     return len(names)
+
+
+def require_free(path: Path, *, replace: bool, optie: str) -> None:
+    """Raises RegiekitError when a new file may not get this name."""
+    _check_free(path, lambda: False, replace, f"geef een andere naam met {optie}")
 
 
 def make_folder(folder: Path) -> None:

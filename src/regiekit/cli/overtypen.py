@@ -54,7 +54,7 @@ def overtypen(bestand: Invulbestand) -> None:
             else:
                 place -= 1
     say("")
-    say_wrapped("Klaar. De antwoorden zijn bewaard.")
+    say_wrapped("Klaar. De antwoorden zijn bewaard." if bestand.keeps_each else "Klaar.")
 
 
 def change_datum(bestand: Invulbestand, typed: str) -> str:
@@ -78,7 +78,8 @@ def explain(bestand: Invulbestand) -> None:
     """The keys, and where it begins."""
     form = bestand.formulier
     say("")
-    say_wrapped(f"{form.naam}, versie {form.versie}. Typ per vraag het getal; elk antwoord is meteen bewaard.")
+    kept = "elk antwoord is meteen bewaard" if bestand.keeps_each else "bewaard wordt het als je klaar bent of stopt"
+    say_wrapped(f"{form.naam}, versie {form.versie}. Typ per vraag het getal; {kept}.")
     say_wrapped("Is een getal langer dan één cijfer, of is de vraag open? Dan hoort Enter erachter.")
     say_keys("w = weet niet, z = wil niet zeggen, n = past niet, - of spatie = leeg, Enter = laten wat er staat")
     say_keys("t of Backspace = terug, s = stoppen")

@@ -13,9 +13,13 @@ if TYPE_CHECKING:
 
 
 def write_papier(
-    name: str, uit: str | None, overschrijf: bool, to_pdf: Callable[[], bytes], to_html: Callable[[], str]
-) -> Path | None:
-    """Write NAME.pdf or .html in this folder, or to `uit`; gives where it stands (None for standard output)."""
+    name: str, uit: str | None, overschrijf: bool, to_pdf: Callable[[], bytes], to_html: Callable[[], str],
+    write: Callable[[str, bytes], None] | None = None,
+) -> Path | None:  # fmt: skip
+    """Write NAME.pdf or .html in this folder, or to `uit`; gives where it stands (None for standard output).
+
+    `write` is another way to put the bytes in the file of that name, for what the dossier has to know.
+    """
     from regiekit.render.pdf import NoPdfLibrary
 
     if uit is not None and uit != "-" and Path(uit).suffix.lower() not in (".pdf", ".html", ".htm"):
@@ -29,5 +33,8 @@ def write_papier(
     if as_html:
         content = to_html().encode()
     target = uit or f"{name}.{'html' if as_html else 'pdf'}"
-    write_file(target, content, replace=overschrijf)
+    if write is None or target == "-":
+        write_file(target, content, replace=overschrijf)
+    else:
+        write(target, content)
     return None if target == "-" else Path(target).resolve()

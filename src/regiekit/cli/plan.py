@@ -2,13 +2,13 @@
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 from unicodedata import category
 
 import typer
 
 from regiekit.cli.bewaking import GeenBsn, Naam, Toch, check_for_others, to_problem
-from regiekit.cli.options import ClientOption, Json, Overschrijf
+from regiekit.cli.options import ClientOption, DossierPad, Json, Overschrijf, WachtzinFd, the_code
 from regiekit.cli.output import say, show, show_json, warn, write_file
 from regiekit.content.invoer import PLAN, Bron, read_plan
 from regiekit.content.library import load_mijlpalen, load_planteksten
@@ -25,7 +25,7 @@ from regiekit.domain.plan import (
     read_stap,
     texts_for_others,
 )
-from regiekit.errors import RegiekitError
+from regiekit.errors import REFUSED, RegiekitError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,10 @@ OPTIES = {"eigen_doelen": "--eigen-doel", "rollen": "--rol", "stappen": "--stap"
 
 Teksten = list[str] | None
 Bestand = Annotated[
-    str | None, typer.Argument(metavar="BESTAND", help="Een ingevuld plan.yaml; '-' leest standaardinvoer.")
+    str | None,
+    typer.Argument(
+        metavar="BESTAND", help="Een ingevuld plan.yaml, of de code van een cliënt; '-' leest standaardinvoer."
+    ),
 ]
 Datum = Annotated[
     datetime | None,
@@ -68,6 +71,9 @@ EersteZiektedag = Annotated[
         "--eerste-ziektedag", formats=["%Y-%m-%d"], metavar="JJJJ-MM-DD", help="Om evaluaties voor te stellen."
     ),
 ]
+MetAfspraken = Annotated[
+    bool, typer.Option("--met-afspraken", help="Zet de open afspraken uit het dossier als stappen in het plan.")
+]
 MetMijlpalen = Annotated[bool, typer.Option("--mijlpalen", help="Zet ook de mijlpalen in het plan.")]
 ToonManieren = Annotated[bool, typer.Option("--manieren", help="Toon de manieren om uit te kiezen.")]
 Invulblad = Annotated[bool, typer.Option("--invulblad", help="Maak een leeg plan.yaml om in te vullen.")]
@@ -93,12 +99,15 @@ def plan(
     eerste_ziektedag: EersteZiektedag = None,
     naam: Naam = None,
     mijlpalen: MetMijlpalen = False,
+    met_afspraken: MetAfspraken = False,
     manieren: ToonManieren = False,
     invulblad: Invulblad = False,
     uit: Uit = None,
     overschrijf: Overschrijf = False,
     toch: Toch = False,
     geen_bsn: GeenBsn = False,
+    dossier: DossierPad = None,
+    wachtzin_fd: WachtzinFd = None,
     json: Json = False,
 ) -> None:
     """Bouwstenen voor het Plan van Aanpak.
@@ -108,6 +117,9 @@ def plan(
 
     De tekst is voor anderen. Lijkt een woord medisch, of een getal op een burgerservicenummer, dan schrijft regiekit
     niets en noemt de plaats. Dat is geen garantie: lees het plan zelf na.
+
+    Met de code van een cliënt komen doelen, visies en de eerste ziektedag uit je dossier; wat je zelf geeft, komt erbij
+    of gaat voor. Een bestand komt in het register van het dossier.
     """
     if manieren:
         return show_manieren(json)
@@ -119,6 +131,12 @@ def plan(
         tuple(day.date() for day in evaluatie or ()), tuple(manier) if manier else None, tuple(eigen_regie or ()),
         visie_werknemer, visie_werkgever, tuple(naam or ()),
     )  # fmt: skip
+    code = the_code(bestand, dossier)
+    if code:
+        asked = Vraag(typed, mijlpalen, met_afspraken, toch, geen_bsn, uit, overschrijf, json)
+        return plan_from_dossier(code, asked, dossier, wachtzin_fd)
+    if met_afspraken:
+        raise RegiekitError("bij --met-afspraken hoort de code van een cliënt in je dossier, zoals R-014")
     read, bronnen = read_plan(bestand) if bestand else (Plan(), [])
     whole = merge(read, typed)
     whole = whole if whole.datum else whole._replace(datum=date.today())
@@ -126,6 +144,46 @@ def plan(
     texts = [*bronnen, *typed_texts(typed)]
     check_for_others(texts, toch, geen_bsn, of_others(texts, whole, toch))
     return write_plan(inhoud, uit, overschrijf, json)
+
+
+class Vraag(NamedTuple):
+    """What was asked on the command line for the plan of a client in the dossier."""
+
+    typed: Plan
+    mijlpalen: bool
+    met_afspraken: bool
+    toch: bool
+    geen_bsn: bool
+    uit: str | None
+    overschrijf: bool
+    json: bool
+
+
+def plan_from_dossier(code: str, asked: Vraag, dossier: Path | None, wachtzin_fd: int | None) -> None:
+    """The plan of a client whose dossier is kept: guarded as a whole, and a file of it is known there."""
+    from regiekit.cli.dossier_open import open_boek
+    from regiekit.cli.dossier_uitvoer import check_document, tell_written, write_of_client
+    from regiekit.cli.dossier_vullen import plan_of
+    from regiekit.render.plan import json_plan, make_document
+
+    typed_texts(asked.typed)  # control characters
+    with open_boek(dossier, wachtzin_fd) as boek:
+        kept = boek.read(code)
+        if asked.typed.client and asked.typed.client.casefold() != kept.code.casefold():
+            raise RegiekitError(f"je vraagt een plan van {kept.code}, en geeft --client {asked.typed.client}", REFUSED)
+        whole = merge(plan_of(kept, asked.met_afspraken), asked.typed._replace(client=None))
+        whole = whole if whole.datum else whole._replace(datum=date.today())
+        inhoud = make_inhoud(whole, asked.mijlpalen)
+        document = make_document(inhoud)
+        if kept.verzonnen:
+            document = document._replace(onder=f"{document.onder}. Alles in dit stuk is verzonnen.")
+        check_document(
+            document, boek, kept.code, voor_anderen=True, namen=whole.namen, toch=asked.toch, geen_bsn=asked.geen_bsn
+        )
+        if asked.json:
+            return show_json(json_plan(inhoud))
+        tell_written(write_of_client(document, boek, kept.code, "plan", asked.uit, asked.overschrijf), "Het plan")
+    return tell_empty(inhoud)
 
 
 def as_date(moment: datetime | None) -> date | None:
@@ -177,9 +235,13 @@ def write_plan(inhoud: "Inhoud", uit: str | None, overschrijf: bool, json: bool)
     target = write_document(make_document(inhoud), uit, overschrijf)
     if target:
         say(f"Het plan staat in {target}. Lees het na voordat je het deelt.")
+    return tell_empty(inhoud)
+
+
+def tell_empty(inhoud: "Inhoud") -> None:
+    """One line about the parts that are still empty."""
     if empty := missing(inhoud.plan, inhoud.evaluaties):
         warn(f"nog leeg in dit plan: {', '.join(name.replace('_', ' ') for name in empty)}")
-    return None
 
 
 def show_manieren(json: bool) -> None:

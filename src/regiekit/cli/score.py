@@ -96,8 +96,18 @@ def read_or_fill_in(
 
 def one_client(afnames: list[Ingevuld], zelfde_client: bool) -> list[Ingevuld]:
     """Several afnames must be of one client and one vragenlijst; clients are never compared."""
+    check_one_client(afnames, zelfde_client)
+    lists = sorted({(a.vragenlijst.id, a.vragenlijst.versie, a.hash) for a in afnames})
+    if len(lists) > 1:
+        found = " en ".join(f"{i} versie {v} (hash {h})" for i, v, h in lists)
+        raise RegiekitError(f"deze afnames zijn niet te vergelijken: {found}. Scoor ze een voor een", WRONG_FILE)
+    return afnames
+
+
+def check_one_client(afnames: list[Ingevuld], zelfde_client: bool) -> None:
+    """Raises RegiekitError (exit code 4) for afnames of more than one client, or of whom is not sure."""
     if len(afnames) < 2:
-        return afnames
+        return
     codes = {a.client for a in afnames}
     if len(codes - {None}) > 1:
         found = ", ".join(sorted(str(c) for c in codes - {None}))
@@ -109,11 +119,6 @@ def one_client(afnames: list[Ingevuld], zelfde_client: bool) -> list[Ingevuld]:
             "niet elk bestand heeft een cliëntcode. Zijn ze van één cliënt? Zet 'client:' in elk bestand, "
             "of gebruik --zelfde-client", REFUSED,
         )  # fmt: skip
-    lists = sorted({(a.vragenlijst.id, a.vragenlijst.versie, a.hash) for a in afnames})
-    if len(lists) > 1:
-        found = " en ".join(f"{i} versie {v} (hash {h})" for i, v, h in lists)
-        raise RegiekitError(f"deze afnames zijn niet te vergelijken: {found}. Scoor ze een voor een", WRONG_FILE)
-    return afnames
 
 
 def show_several(beoordelingen: list[Beoordeling], json: bool, sturing: object) -> None:

@@ -1,4 +1,4 @@
-"""`regiekit verslag`; for intervisie only, so far."""
+"""`regiekit verslag`: for the client, the coach, the employer, and for intervisie."""
 
 import sys
 from datetime import date, datetime
@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from regiekit.cli.bewaking import GeenBsn, Naam, Toch, check_for_others, to_problem
-from regiekit.cli.options import Json, Overschrijf
+from regiekit.cli.options import Bibliotheek, DossierPad, Json, Overschrijf, WachtzinFd, the_code
 from regiekit.cli.output import say, show_json, write_file
 from regiekit.content.invoer import CASUS, Bron, read_casus
 from regiekit.content.library import find_techniek, load_intervisievorm, load_namenlijst, load_technieken
-from regiekit.domain.herkenbaar import CODES, HELP, dates_to_weeks, find_herkenbaar, scale_minuten
+from regiekit.domain.herkenbaar import CODES, HELP, dates_to_weeks, find_anderen, find_herkenbaar, scale_minuten
 from regiekit.domain.mijlpalen import check_start
+from regiekit.errors import RegiekitError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,31 +22,72 @@ if TYPE_CHECKING:
     from regiekit.errors import Problem
     from regiekit.render.intervisie import Intervisie
 
-AUDIENCES = ("intervisie",)
+AUDIENCES = ("client", "coach", "werkgever", "intervisie")
 
 
 class Casus(NamedTuple):
-    """What the coach brings in, with the place of each text."""
+    """What the coach brings in, with the place of each text; `codes` are those of clients that must not be there."""
 
     casus: str | None
     vraag: str | None
     start: date | None
     namen: tuple[str, ...]
     bronnen: tuple[Bron, ...]
+    codes: tuple[str, ...] = ()
+
+
+class Blad(NamedTuple):
+    """How the sheet for intervisie is asked."""
+
+    casus: str | None
+    vraag: str | None
+    start: date | None
+    namen: tuple[str, ...]
+    mag: tuple[str, ...]
+    minuten: int
+    with_texts: bool
+    uit: str | None
+    overschrijf: bool
+    toch: bool
+    geen_bsn: bool
+    json: bool
 
 
 def read_voor(word: str) -> str:
-    """The audience; the others come later, and it says so."""
-    if word.strip().lower() in AUDIENCES:
-        return word.strip().lower()
-    raise typer.BadParameter("nu kan alleen 'intervisie'; een verslag voor cliënt, coach of werkgever komt later")
+    """For whom, also as people write it."""
+    plain = word.strip().lower().replace("ë", "e")
+    if plain in AUDIENCES:
+        return plain
+    raise typer.BadParameter(f"'{word}' kan niet; kies client, coach, werkgever of intervisie")
 
 
 Voor = Annotated[
-    str, typer.Option("--voor", parser=read_voor, metavar="intervisie", help="Voor wie; nu alleen intervisie.")
+    str,
+    typer.Option("--voor", parser=read_voor, metavar="WIE", help="Voor wie: client, coach, werkgever of intervisie."),
 ]
 Bestand = Annotated[
-    str | None, typer.Argument(metavar="BESTAND", help="Een ingevuld casus.yaml; '-' leest standaardinvoer.")
+    str | None,
+    typer.Argument(
+        metavar="CODE", help="De code van een cliënt in je dossier; voor intervisie mag het ook een casus.yaml zijn."
+    ),
+]
+Van = Annotated[
+    datetime | None,
+    typer.Option("--van", formats=["%Y-%m-%d"], metavar="JJJJ-MM-DD", help="De eerste dag van de periode."),
+]
+Tot = Annotated[
+    datetime | None,
+    typer.Option("--tot", formats=["%Y-%m-%d"], metavar="JJJJ-MM-DD", help="De laatste dag; anders die van --datum."),
+]
+Datum = Annotated[
+    datetime | None,
+    typer.Option("--datum", formats=["%Y-%m-%d"], metavar="JJJJ-MM-DD", help="De dag van het verslag; anders vandaag."),
+]
+Geleverd = Annotated[
+    bool, typer.Option("--geleverd", help="De werkgever heeft dit: de volgende rapportage telt vanaf deze dag.")
+]
+MetTeksten = Annotated[
+    bool, typer.Option("--met-teksten", help="Voor intervisie: neem ook eigen teksten uit het dossier over.")
 ]
 DeCasus = Annotated[str | None, typer.Option("--casus", help="Wat er gebeurde, zonder namen of plaatsen.")]
 Vraag = Annotated[str | None, typer.Option("--vraag", help="Wat je van de groep wilt weten.")]
@@ -60,15 +102,20 @@ Minuten = Annotated[int, typer.Option("--minuten", min=20, max=240, help="Hoe la
 Invulblad = Annotated[bool, typer.Option("--invulblad", help="Maak een leeg casus.yaml om in te vullen.")]
 Uit = Annotated[
     str | None,
-    typer.Option("--uit", metavar="PAD", help="Waar het blad komt: .pdf, .html, .docx of .txt; '-' is het scherm."),
+    typer.Option("--uit", metavar="PAD", help="Waar het komt: .pdf, .html, .docx of .txt; '-' is het scherm."),
 ]
 
 
 def verslag(
     voor: Voor,
     bestand: Bestand = None,
+    van: Van = None,
+    tot: Tot = None,
+    datum: Datum = None,
+    geleverd: Geleverd = False,
     casus: DeCasus = None,
     vraag: Vraag = None,
+    met_teksten: MetTeksten = False,
     eerste_ziektedag: EersteZiektedag = None,
     naam: Naam = None,
     mag: Mag = None,
@@ -78,22 +125,91 @@ def verslag(
     overschrijf: Overschrijf = False,
     toch: Toch = False,
     geen_bsn: GeenBsn = False,
+    dossier: DossierPad = None,
+    wachtzin_fd: WachtzinFd = None,
+    bibliotheek: Bibliotheek = None,
     json: Json = False,
 ) -> None:
-    """Een blad over een casus; nu alleen voor intervisie.
+    """Een verslag van één cliënt, of een blad voor intervisie.
 
-    Met de rondes en hun minuten, de vraag van wie het probleem is, een zelfcheck op de reparatiereflex en de
-    vergelijking van twee casussen. Zonder casus komt er een leeg blad.
+    De werkgever krijgt een vaste lijst: activiteiten, aanwezigheid, afspraken, mogelijkheden in werk en planning. De
+    cliënt leest in gewone taal wat jullie deden, en vragen om over te praten. De coach ziet alles wat geldt.
 
-    De tekst moet anoniem zijn. Lijkt iets op een naam, plaats, datum, code of medisch woord, dan schrijft regiekit
-    niets en noemt de plaats. Dat is geen garantie: lees het blad zelf na.
+    Voor intervisie moet de tekst anoniem zijn. Lijkt iets op een naam, plaats, datum of code, dan schrijft regiekit
+    niets en noemt de plaats. Bij de werkgever geldt dat voor medische woorden en een burgerservicenummer. Dat is geen
+    garantie: lees na wat je deelt.
     """
-    assert voor in AUDIENCES
-    if invulblad:
-        return write_invulblad(uit, overschrijf)
-    given = read_given(bestand, casus, vraag, eerste_ziektedag.date() if eerste_ziektedag else None, tuple(naam or ()))
-    check_for_others(given.bronnen, toch, geen_bsn, find_traces(given, mag or ()), HELP)
-    return write_blad(make_blad(given, minuten), uit, overschrijf, json)
+    code = the_code(bestand, dossier)
+    days = [day.date() if day else None for day in (van, tot, datum, eerste_ziektedag)]
+    check_options(voor, code, geleverd, bool(days[0] or days[1]), met_teksten)
+    if voor == "intervisie":
+        asked = Blad(
+            casus, vraag, days[3], tuple(naam or ()), tuple(mag or ()), minuten, met_teksten, uit, overschrijf, toch,
+            geen_bsn, json,
+        )  # fmt: skip
+        if invulblad:
+            return write_invulblad(uit, overschrijf)
+        return sheet_of_client(code, asked, days[2], dossier, wachtzin_fd) if code else sheet_of_file(bestand, asked)
+    from regiekit.cli.verslag_dossier import Opdracht, write_verslag
+
+    assert code is not None
+    return write_verslag(voor, Opdracht(
+        code, days[0], days[1], days[2] or date.today(), tuple(naam or ()), toch, geen_bsn, geleverd, uit, overschrijf,
+        json, dossier, wachtzin_fd, bibliotheek,
+    ))  # fmt: skip
+
+
+def check_options(voor: str, code: str | None, geleverd: bool, periode: bool, met_teksten: bool) -> None:
+    """Options that belong together; raises RegiekitError."""
+    if voor != "intervisie" and code is None:
+        raise RegiekitError(f"bij --voor {voor} hoort de code van een cliënt in je dossier, zoals R-014")
+    if geleverd and voor != "werkgever":
+        raise RegiekitError("--geleverd hoort bij --voor werkgever")
+    if periode and voor == "intervisie":
+        raise RegiekitError("--van en --tot horen bij een verslag voor cliënt, coach of werkgever")
+    if met_teksten and not (voor == "intervisie" and code):
+        raise RegiekitError("--met-teksten hoort bij --voor intervisie met de code van een cliënt, zoals R-014")
+
+
+def sheet_of_file(bestand: str | None, asked: Blad) -> None:
+    """The sheet of a casus that the coach wrote."""
+    given = read_given(bestand, asked.casus, asked.vraag, asked.start, asked.namen)
+    check_for_others(given.bronnen, asked.toch, asked.geen_bsn, find_traces(given, asked.mag), HELP)
+    blad = make_blad(given, asked.minuten)
+    if asked.json:
+        return show_sheet(blad)
+    from regiekit.cli.document import write_document
+    from regiekit.render.intervisie import make_document
+
+    return tell_sheet(write_document(make_document(blad), asked.uit, asked.overschrijf))
+
+
+def sheet_of_client(code: str, asked: Blad, tot: date | None, dossier: Path | None, wachtzin_fd: int | None) -> None:
+    """The sheet with a draft from the dossier, or with a casus of the coach in its place; without any code."""
+    from regiekit.cli.dossier_open import open_boek
+    from regiekit.cli.dossier_uitvoer import write_of_client
+    from regiekit.cli.verslag_dossier import make_schets
+    from regiekit.render.intervisie import make_document
+    from regiekit.render.verslag import running
+
+    with open_boek(dossier, wachtzin_fd) as boek:
+        kept = boek.read(code)
+        schets = make_schets(kept, boek.codes(), asked.start, asked.with_texts, tot or date.today())
+        given = with_draft(asked, schets.casus, schets.start, kept.code, schets.codes)
+        check_for_others(given.bronnen, asked.toch, asked.geen_bsn, find_traces(given, asked.mag), HELP)
+        blad = make_blad(given, asked.minuten)
+        if asked.json:
+            return show_sheet(blad)
+        document = make_document(blad)._replace(lopend=running(kept.verzonnen))
+        target = write_of_client(document, boek, kept.code, "verslag intervisie", asked.uit, asked.overschrijf)
+    return tell_sheet(target)
+
+
+def with_draft(asked: Blad, draft: str | None, start: date, code: str, codes: tuple[str, ...]) -> Casus:
+    """The draft, or what was typed in its place; its own code may not be there either."""
+    texts = (("--casus", asked.casus), ("de casus uit het dossier", None if asked.casus else draft))
+    bronnen = tuple(Bron(name, text) for name, text in (*texts, ("--vraag", asked.vraag)) if text)
+    return Casus(asked.casus or draft, asked.vraag, start, (code, *asked.namen), bronnen, codes)
 
 
 def read_given(
@@ -121,6 +237,8 @@ def find_traces(given: Casus, mag: "Sequence[str]") -> "Iterator[Problem]":
     for bron in given.bronnen:
         for vondst in find_herkenbaar(bron.tekst, lijst, given.namen, mag, given.start):
             yield to_problem(bron, vondst, CODES.get(vondst.soort, "herkenbaar"))
+        for vondst in find_anderen(bron.tekst, None, (), given.codes):
+            yield to_problem(bron, vondst, CODES[vondst.soort])
 
 
 def make_blad(given: Casus, minuten: int) -> "Intervisie":
@@ -134,17 +252,17 @@ def make_blad(given: Casus, minuten: int) -> "Intervisie":
     return Intervisie(casus, vraag, vorm, minutes, find_techniek(load_technieken(), "reparatiereflex"))
 
 
-def write_blad(blad: "Intervisie", uit: str | None, overschrijf: bool, json: bool) -> None:
-    """On screen, as JSON, or in a file whose name says the form."""
-    from regiekit.render.intervisie import json_intervisie, make_document
+def show_sheet(blad: "Intervisie") -> None:
+    """The sheet as JSON."""
+    from regiekit.render.intervisie import json_intervisie
 
-    if json:
-        return show_json(json_intervisie(blad))
-    from regiekit.cli.document import write_document
+    show_json(json_intervisie(blad))
 
-    if target := write_document(make_document(blad), uit, overschrijf):
+
+def tell_sheet(target: Path | None) -> None:
+    """Where it stands."""
+    if target:
         say(f"Het blad staat in {target}. {HELP}")
-    return None
 
 
 def write_invulblad(uit: str | None, overschrijf: bool) -> None:

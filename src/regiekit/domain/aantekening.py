@@ -97,7 +97,7 @@ class Opvolging(Record):
     wat: Tekst
     """Wat was afgesproken, letterlijk."""
     uitkomst: Literal["gedaan", "niet-gedaan", "vervallen"]
-    """Gedaan, niet gedaan of vervallen. Niet gedaan is geen verwijt."""
+    """De uitkomst: gedaan, niet gedaan of vervallen. Niet gedaan is geen verwijt."""
     toelichting: Tekst | None = None
     """Hoe het ging, of wat ertussen kwam, in de woorden van de cliënt."""
 
@@ -158,6 +158,8 @@ class Sluiting(Record):
 
     reden: Tekst | None = None
     """Waarom het traject stopt."""
+    heropend: bool = False
+    """Of het traject later toch verderging; dan telt dit einde niet meer."""
 
 
 class Bewaartermijn(Record):
@@ -169,6 +171,15 @@ class Bewaartermijn(Record):
     """Waarom dat nodig is."""
 
 
+class Verwijdering(Record):
+    """Aantekeningen die zijn weggehaald, omdat ze hier niet hoorden. Wat erin stond, is er niet meer."""
+
+    nummers: Annotated[tuple[int, ...], Field(min_length=1)]
+    """De nummers die er niet meer zijn."""
+    reden: Tekst
+    """Waarom ze weg moesten."""
+
+
 SOORTEN: dict[str, type[Record]] = {
     "traject": Traject,
     "gesprek": Gesprek,
@@ -178,6 +189,7 @@ SOORTEN: dict[str, type[Record]] = {
     "besluit": Besluit,
     "sluiting": Sluiting,
     "bewaartermijn": Bewaartermijn,
+    "verwijdering": Verwijdering,
 }
 
 

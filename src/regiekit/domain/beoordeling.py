@@ -85,7 +85,7 @@ def assess(afname: Ingevuld, matrix: Stuurmatrix, bronnen: Bronnen) -> Beoordeli
         waarneming = read_waarneming(cellen_of(matrix), bronnen.sturing, bronnen.waarneming)
         niveau = decide_niveau(score_niveau(uitslag.schaal(REGIE_SCHAAL)), bronnen.inschatting, waarneming)
         advies = advise(matrix, niveau, situatie_with(bronnen, uitslag))
-    return Beoordeling(afname, uitslag, niveau, advies, tuple(_notes(afname, uitslag, advies)))
+    return Beoordeling(afname, uitslag, niveau, advies, tuple(notes_of(afname, uitslag, advies)))
 
 
 def situatie_with(bronnen: Bronnen, uitslag: Uitslag) -> Situatie:
@@ -97,7 +97,8 @@ def situatie_with(bronnen: Bronnen, uitslag: Uitslag) -> Situatie:
     )
 
 
-def _notes(afname: Ingevuld, uitslag: Uitslag, advies: Advies | None) -> Iterator[Opmerking]:
+def notes_of(afname: Ingevuld, uitslag: Uitslag, advies: Advies | None) -> Iterator[Opmerking]:
+    """What the coach has to know beside the numbers of one afname, and with its advice."""
     yield Opmerking("niet-gevalideerd", OPMERKINGEN["niet-gevalideerd"])
     lijst = afname.vragenlijst
     scales = [lijst.antwoordschaal, *(v.antwoordschaal for v in lijst.vragen if v.antwoordschaal)]

@@ -66,9 +66,9 @@ class Clientdossier(NamedTuple):
 
     @property
     def einde(self) -> date | None:
-        """The day the traject ended, None while it runs."""
-        found = self.last("sluiting")
-        return found.datum if found else None
+        """The day the traject ended, None while it runs. Opening it again replaces the sluiting by one that says so."""
+        ended = [a.datum for a in self.of("sluiting") if not a.inhoud.heropend]
+        return ended[-1] if ended else None
 
 
 def bewaren(dossier: Clientdossier) -> Bewaren:
@@ -77,7 +77,9 @@ def bewaren(dossier: Clientdossier) -> Bewaren:
     if dossier.einde is None:
         return Bewaren(None, None)
     usual = years_later(dossier.einde, JAREN)
-    return Bewaren(longer.inhoud.tot, longer.inhoud.reden) if longer else Bewaren(usual, None)
+    if longer and longer.inhoud.tot > usual:  # what was longer can be shorter when the traject ended later
+        return Bewaren(longer.inhoud.tot, longer.inhoud.reden)
+    return Bewaren(usual, None)
 
 
 def years_later(day: date, years: int) -> date:

@@ -195,6 +195,8 @@ class Terminalteksten(Record):
 
     bewaren: Tekst
     """Dat elk antwoord meteen op deze computer bewaard wordt, en wie het daar kan lezen."""
+    in_dossier: Tekst
+    """In plaats daarvan: dat de antwoorden in het dossier van de coach komen, en wanneer ze bewaard worden."""
     begin: Tekst
     """De uitnodiging om op Enter te drukken en te beginnen."""
     verder: Tekst

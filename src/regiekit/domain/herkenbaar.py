@@ -74,6 +74,7 @@ _SHAPES = (
         r"\b[A-Z][\w'&-]*(?: [A-Z&][\w'&-]*)* (?:BV|B\.V\.|NV|N\.V\.|VOF|V\.O\.F\.|bv|nv|vof)(?!\w)"
     )),
 )  # fmt: skip
+_ALSO_VERBS = ("ben", "toon")  # in small letters no name: 'ik ben moe'
 _CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w'’-]*")
 _START = re.compile(r"(?:^|[.!?:…]['”\")]*\s+|\n\s*|[\"“‘(•-]\s*)$")
 
@@ -94,6 +95,20 @@ def find_herkenbaar(
     found = [(s, e, ZONDER_JAAR) if start and _YEARLESS.fullmatch(text[s:e]) else (s, e, k) for s, e, k in found]
     found += [(s, e, DATUM) for s, e in ([] if start else dates)]
     return to_vondsten(text, [*found, *_forbidden(text, verboden)])
+
+
+def find_namen(text: str, lijst: Namenlijst) -> list[Vondst]:
+    """What seems to be somebody's name: for a text that only the coach reads, where a place or a date may stand."""
+    text = unicodedata.normalize("NFC", text)
+    allowed = [m.span() for m in pattern_of(lijst.met_hoofdletter).finditer(fold(text))]
+    ordinary = {*map(fold, lijst.gewone_woorden.split()), *MAANDEN}
+    found = to_vondsten(text, (f for f in _candidates(text, lijst) if not _inside(f, allowed)))
+    return [
+        v for v in found
+        if (v.soort == "naam" and v.woord not in _ALSO_VERBS)
+        or (v.soort == "naam of plaats" and v.woord[0].isupper() and fold(v.woord) not in ordinary
+            and not v.woord.split("-")[0].isupper())
+    ]  # fmt: skip
 
 
 def find_anderen(text: str, client: str | None, verboden: Iterable[str], bekend: Iterable[str] = ()) -> list[Vondst]:

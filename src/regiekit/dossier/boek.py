@@ -7,14 +7,14 @@ import json
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from regiekit.domain.aantekening import SOORTEN, Aantekening
+from regiekit.domain.aantekening import SOORTEN, Aantekening, Verwijdering
 from regiekit.domain.clientcode import check_clientcode
 from regiekit.domain.clientdossier import Clientdossier
-from regiekit.dossier.opslag import TERUG, DossierError, Opslag
+from regiekit.dossier.opslag import TERUG, DossierError, Opslag, controle_of
 from regiekit.errors import RegiekitError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from regiekit.domain.record import Record
@@ -86,12 +86,10 @@ class Boek:
         by_client: dict[int, list[tuple[Any, ...]]] = {number: [] for number in clients}
         for row in found:
             by_client[row[1]].append(row)
-        lists = self._vragenlijsten(found) if with_lists else {}
+        held = {number: tuple(self._aantekeningen(rows)) for number, rows in by_client.items()}
+        lists = self._vragenlijsten(held.values()) if with_lists else {}
         verzonnen = self.opslag.head.verzonnen
-        return [
-            Clientdossier(code, tuple(self._aantekeningen(by_client[number])), lists, verzonnen)
-            for number, code in clients.items()
-        ]
+        return [Clientdossier(code, held[number], lists, verzonnen) for number, code in clients.items()]
 
     def _aantekeningen(self, rows: Sequence[tuple[Any, ...]]) -> Iterable[Aantekening]:
         replaced = {row[5]: row[0] for row in rows if row[5] is not None}
@@ -100,9 +98,10 @@ class Boek:
             firsts[row[0]] = firsts.get(row[5], row[0])
         for row in rows:
             number, _, soort, datum, geschreven, vervangt, reden, _, _ = row
+            inhoud = self._inhoud(row)
             yield Aantekening(
-                number, soort, date.fromisoformat(datum), geschreven, self._inhoud(row), firsts[number], vervangt,
-                reden, replaced.get(number),
+                number, soort, date.fromisoformat(datum), geschreven, inhoud, firsts[number], vervangt, reden,
+                replaced.get(number),
             )  # fmt: skip
 
     def _inhoud(self, row: tuple[Any, ...]) -> Record:
@@ -110,17 +109,21 @@ class Boek:
         number, client, soort, datum, geschreven, vervangt, reden, inhoud, controle = row
         if controle_of(client, soort, datum, geschreven, vervangt, reden, inhoud) != controle:
             raise DossierError(f"aantekening {number} in {self.opslag.path} is niet zoals zij geschreven is. {TERUG}")
-        if soort not in SOORTEN:
+        try:
+            return SOORTEN[soort].model_validate_json(inhoud)
+        except (KeyError, ValueError):  # it is as it was written, so by a program that knows more
             raise DossierError(
-                f"{self.opslag.path} heeft een aantekening die deze regiekit niet kent; neem de nieuwste"
-            )
-        return SOORTEN[soort].model_validate_json(inhoud)
+                f"{self.opslag.path} heeft een aantekening ({number}) die deze regiekit niet kent; neem de nieuwste"
+            ) from None
 
-    def _vragenlijsten(self, rows: Iterable[tuple[Any, ...]]) -> dict[str, Any]:
-        hashes = sorted({json.loads(row[7])["hash"] for row in rows if row[2] == "afname"})
+    def _vragenlijsten(self, held: Iterable[Iterable[Aantekening]]) -> dict[str, Any]:
+        hashes = sorted({a.inhoud.hash for one in held for a in one if a.soort == "afname"})
         marks = ",".join("?" * len(hashes))
-        found = self.opslag.rows(f"SELECT hash, inhoud FROM vragenlijst WHERE hash IN ({marks})", *hashes)
-        return {name: json.loads(inhoud) for name, inhoud in found}
+        found = self.opslag.rows(f"SELECT hash, inhoud, controle FROM vragenlijst WHERE hash IN ({marks})", *hashes)
+        whole = {name: inhoud for name, inhoud, controle in found if controle_of(name, inhoud) == controle}
+        if len(whole) < len(hashes):
+            raise DossierError(f"in {self.opslag.path} ontbreekt een vragenlijst die is ingevuld. {TERUG}")
+        return {name: json.loads(inhoud) for name, inhoud in whole.items()}
 
     # writing --------------------------------------------------------------------------------------------------------
 
@@ -137,10 +140,19 @@ class Boek:
         """One more aantekening; gives its nummer. With an afname goes its vragenlijst, as plain values."""
         with self.opslag.write():
             client, _ = self._find(code)
-            if vragenlijst is not None:
-                text = json.dumps(vragenlijst, ensure_ascii=False)
-                self.opslag.execute("INSERT OR IGNORE INTO vragenlijst VALUES (?, ?)", inhoud.hash, text)  # type: ignore[attr-defined]
-            return self._insert(client, datum, inhoud)
+            return self._insert_with(client, datum, inhoud, vragenlijst)
+
+    def add_all(
+        self, code: str, notes: Sequence[tuple[date, Record, Any]], check: Callable[[Clientdossier], None]
+    ) -> list[int]:
+        """Several aantekeningen, each with its vragenlijst as plain values or None: all or none. Gives their nummers.
+
+        `check` looks at the dossier as it is at that moment, when no other window writes, and raises to stop.
+        """
+        with self.opslag.write():
+            client, known = self._find(code)
+            check(self._dossiers({client: known}, with_lists=False)[0])
+            return [self._insert_with(client, *note) for note in notes]
 
     def correct(self, code: str, nummer: int, datum: date, inhoud: Record, reden: str | None) -> int:
         """A new aantekening in the place of one that holds; the old one stays. Raises RegiekitError when it holds no
@@ -160,6 +172,26 @@ class Boek:
             assert isinstance(inhoud, SOORTEN[found[0][0]])
             return self._insert(client, datum, inhoud, nummer, reden)
 
+    def remove(self, code: str, nummer: int, datum: date, reden: str) -> list[int]:
+        """Take away what `find_weg` names; gives the nummers. That it was done stays, with the day and the reason."""
+        with self.opslag.write():
+            client, _ = self._find(code)
+            gone, kept = find_weg(self.read(code), nummer)
+            if not gone:
+                raise RegiekitError(f"aantekening {nummer} van {code} is al weg, of heeft geen oude waarden")
+            numbers = [a.nummer for a in gone]
+            row = [a.nummer for a in (*gone, kept) if a]
+            self.opslag.execute(f"DELETE FROM aantekening WHERE id IN ({','.join('?' * len(row))})", *row)
+            if kept:  # under the first nummer of the row, by which an opvolging names it
+                values = (client, kept.soort, kept.datum.isoformat(), kept.geschreven, None, None)
+                self._insert_row(*values, kept.inhoud.model_dump_json(), nummer=kept.eerste)
+                numbers = [number for number in (*numbers, kept.nummer) if number != kept.eerste]
+            self.opslag.execute(
+                "INSERT INTO wissing (geschreven, aantekeningen, clienten) VALUES (?, ?, 0)", now(), len(numbers)
+            )
+            self._insert(client, datum, Verwijdering(nummers=tuple(sorted(numbers)), reden=reden))
+            return numbers
+
     def note_uitvoer(self, code: str | None, soort: str, pad: Path, content: bytes) -> int:
         """Write down that a file is made from the dossier; gives the number of the note."""
         with self.opslag.write():
@@ -174,15 +206,24 @@ class Boek:
         with self.opslag.write():
             self.opslag.execute("DELETE FROM uitvoer WHERE id = ?", nummer)
 
+    def _insert_with(self, client: int, datum: date, inhoud: Record, vragenlijst: Any) -> int:
+        if vragenlijst is not None:
+            text = json.dumps(vragenlijst, ensure_ascii=False)
+            values = (inhoud.hash, text)  # type: ignore[attr-defined]
+            insert = "INSERT INTO vragenlijst VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+            self.opslag.execute(insert, *values, controle_of(*values))
+        return self._insert(client, datum, inhoud)
+
     def _insert(
         self, client: int, datum: date, inhoud: Record, vervangt: int | None = None, reden: str | None = None
     ) -> int:
         soort = next(name for name, model in SOORTEN.items() if type(inhoud) is model)
-        moment, text = now(), inhoud.model_dump_json()
-        values = (client, soort, datum.isoformat(), moment, vervangt, reden, text)
+        return self._insert_row(client, soort, datum.isoformat(), now(), vervangt, reden, inhoud.model_dump_json())
+
+    def _insert_row(self, *values: Any, nummer: int | None = None) -> int:
         return self.opslag.execute(
-            "INSERT INTO aantekening (client, soort, datum, geschreven, vervangt, reden, inhoud, controle) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)", *values, controle_of(*values),
+            "INSERT INTO aantekening (client, soort, datum, geschreven, vervangt, reden, inhoud, controle, id) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", *values, controle_of(*values), nummer,
         )  # fmt: skip
 
     # the whole ------------------------------------------------------------------------------------------------------
@@ -194,21 +235,28 @@ class Boek:
             return found
         for code in self.codes():
             try:
-                self.read(code)
-            except (RegiekitError, ValueError) as error:
+                if self.read(code).last("traject") is None:
+                    found.append(f"{code}: het begin van het traject ontbreekt")
+            except RegiekitError as error:
                 found.append(f"{code}: {error}")
-        numbers = self.opslag.rows("SELECT count(*), (SELECT seq FROM sqlite_sequence WHERE name = 'aantekening'), "
-                                   "(SELECT total(aantekeningen) FROM wissing) FROM aantekening")  # fmt: skip
-        held, given, wiped = numbers[0]
-        if held + wiped != (given or 0):
-            found.append(f"er horen {given - wiped:.0f} aantekeningen te zijn, en er zijn er {held}")
         return found
 
 
-def controle_of(*values: object) -> bytes:
-    """Sixteen bytes over a row, so that a row that is put together from two moments is seen."""
-    text = json.dumps(values, ensure_ascii=False)
-    return hashlib.blake2b(text.encode(), digest_size=16).digest()
+def find_weg(dossier: Clientdossier, nummer: int) -> tuple[list[Aantekening], Aantekening | None]:
+    """What goes when this aantekening is taken away, and what stays of its row of corrections.
+
+    Of one that was replaced, and of the traject, the old values go and what holds stays. Any other goes whole, with its
+    row and with the opvolgingen of what was agreed in it, as these hold the same words.
+    """
+    named = next((a for a in dossier.aantekeningen if a.nummer == nummer), None)
+    if named is None:
+        return [], None
+    row = [a for a in dossier.aantekeningen if a.eerste == named.eerste]
+    if named.vervangen_door or named.soort == "traject":
+        return [a for a in row if a.vervangen_door], next(a for a in row if not a.vervangen_door)
+    answers = [a for a in dossier.aantekeningen if a.soort == "opvolging" and a.inhoud.van == named.eerste]
+    firsts = {named.eerste, *(a.eerste for a in answers if named.soort != "opvolging")}
+    return [a for a in dossier.aantekeningen if a.eerste in firsts], None
 
 
 def now() -> str:

@@ -5,16 +5,23 @@ scrypt(wachtzin, those sixteen bytes). The journal is a rollback journal: what i
 and a journal that was left behind holds only what was never confirmed. `synchronous=EXTRA` is FULL, and makes the
 folder forget the journal before a record is confirmed.
 
+No page can be changed unseen, but a journal that is damaged or lost can leave pages of two moments beside each other.
+So each opening counts the aantekeningen; and after a journal was left behind the whole file is read before anything is
+shown, now or at a next opening (a small file beside the dossier says that it is still to be done).
+
 A file is read by its name before SQLite has it open, and never while: closing it would take away SQLite's own locks.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import random
+import stat
 import time
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import apsw
@@ -23,7 +30,6 @@ from regiekit.errors import LOCKED, WRONG_USE, RegiekitError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 MERK, MERK_VERZONNEN = b"RGK1", b"RGKV"
 HEAD = 16
@@ -43,7 +49,8 @@ MIGRATIONS = (
     ) STRICT;
     CREATE TABLE vragenlijst (
         hash TEXT PRIMARY KEY,
-        inhoud TEXT NOT NULL
+        inhoud TEXT NOT NULL,
+        controle BLOB NOT NULL
     ) STRICT;
     CREATE TABLE aantekening (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -71,6 +78,12 @@ MIGRATIONS = (
         geschreven TEXT NOT NULL,
         aantekeningen INTEGER NOT NULL,
         clienten INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE reservekopie (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        pad TEXT NOT NULL,
+        geschreven TEXT NOT NULL,
+        vervangen INTEGER NOT NULL DEFAULT 0
     ) STRICT;
     """,
 )
@@ -111,19 +124,21 @@ def new_head(verzonnen: bool = False) -> Head:
 def read_head(path: Path) -> Head:
     """The first bytes of the file; raises DossierError when it cannot be a dossier. Not while SQLite has it open."""
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would wait for a writer, a device has no end
+            raise DossierError(f"{path} is een map of apparaat, en geen dossier; geef een bestand", WRONG_USE)
         with open(path, "rb") as file:
             start = file.read(HEAD)
     except FileNotFoundError:
         raise DossierError(
             f"hier is nog geen dossier: {path}. Begin er een met 'regiekit dossier nieuw CODE'", WRONG_USE
         ) from None
-    except OSError as error:
-        raise DossierError(f"{path} kan niet gelezen worden: {error.strerror or error}", WRONG_USE) from None
+    except OSError:
+        raise DossierError(f"{path} kan niet gelezen worden; kijk de naam en de rechten na", WRONG_USE) from None
     if start[:4] in (MERK, MERK_VERZONNEN) and len(start) == HEAD:
         return Head(start)
     if not start:
         raise DossierError(f"{path} is leeg, en dus geen dossier. {TERUG}")
-    if start[:3] == MERK[:3] and start[3:4] in b"23456789":
+    if start[:3] == MERK[:3] and start[3:4].isdigit() and len(start) == HEAD:
         raise DossierError(f"{path} is gemaakt met een nieuwere regiekit; neem die")
     raise DossierError(f"{path} is geen dossier van regiekit, of het begin ervan is beschadigd. {TERUG}")
 
@@ -144,15 +159,19 @@ class Opslag:
     """
 
     def __init__(self, path: Path, key: bytes, head: Head, wait: Callable[[], None] = lambda: None) -> None:
-        self.path, self.head, self._key, self._wait = path, head, key, wait
+        self.path, self.head, self.key, self._wait = path, head, key, wait
         self._place = _place_of(path)
-        left_behind = _size(path.with_name(f"{path.name}-journal")) > 0
+        doubtful = _note_doubt(path)
         self.connection = connect(path, key, head, self._busy)
         try:
             with self.explained():
+                self._check_own()
                 self._migrate()
-                if left_behind and (faults := self.faults()):
+                if faults := self.faults() if doubtful else self._count_faults():
                     raise DossierError(f"{path} is beschadigd ({faults[0]}). {TERUG}")
+            if doubtful:
+                with suppress(OSError):
+                    doubt_of(path).unlink(missing_ok=True)
         except BaseException:
             self.close()
             raise
@@ -169,7 +188,9 @@ class Opslag:
             self.connection.close(True)
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
-        """What a question gives."""
+        """What a question gives. Not from a file that lost its name: SQLite finds journals by name, and would take the
+        journal of the new file for one of this."""
+        self.check_place()
         with self.explained():
             return self.connection.execute(sql, values).fetchall()
 
@@ -182,16 +203,18 @@ class Opslag:
     @contextmanager
     def write(self) -> Iterator[None]:
         """All that is done in it, or nothing; confirmed when it ends without an error."""
+        self.check_place()
         with self.explained():
             self.connection.execute("BEGIN IMMEDIATE")
             try:
-                if _place_of(self.path) != self._place:
-                    raise DossierError("het dossier is net vervangen in een ander venster; geef de opdracht opnieuw")
+                self.check_place()
                 yield
+                self.check_place()
                 self.connection.execute("COMMIT")
             except BaseException:
                 if self.connection.in_transaction:
-                    self.connection.execute("ROLLBACK")
+                    with suppress(apsw.Error):  # what went wrong first is what is told
+                        self.connection.execute("ROLLBACK")
                 raise
 
     @contextmanager
@@ -203,10 +226,34 @@ class Opslag:
             raise explain(error, self.path) from None
 
     def faults(self) -> list[str]:
-        """What does not hold in the file as a whole; empty when all is well."""
-        found = [str(row[0]) for row in self.rows("PRAGMA integrity_check(5)") if row[0] != "ok"]
-        found += [f"verwijzing in {row[0]}" for row in self.rows("PRAGMA foreign_key_check")]
-        return found
+        """What does not hold in the file as a whole and in its rows; empty when all is well. It reads everything."""
+        if self.rows("PRAGMA integrity_check(1)") != [("ok",)]:
+            return ["de delen van het bestand passen niet bij elkaar"]
+        found = [f"verwijzing in {row[0]}" for row in self.rows("PRAGMA foreign_key_check")]
+        rows = self.rows(
+            "SELECT id, client, soort, datum, geschreven, vervangt, reden, inhoud, controle FROM aantekening"
+        )
+        found += [f"aantekening {row[0]}" for row in rows if controle_of(*row[1:8]) != row[8]]
+        rows = self.rows("SELECT hash, inhoud, controle FROM vragenlijst")
+        found += [f"vragenlijst {row[0]}" for row in rows if controle_of(*row[:2]) != row[2]]
+        return found + self._count_faults()
+
+    def _count_faults(self) -> list[str]:
+        """Whether the index by which aantekeningen are found holds as many as were written, less what was wiped."""
+        held, given, wiped = self.rows(
+            "SELECT (SELECT count(*) FROM aantekening INDEXED BY aantekening_van_client), "
+            "(SELECT total(seq) FROM sqlite_sequence WHERE name = 'aantekening'), "
+            "(SELECT total(aantekeningen) FROM wissing)"
+        )[0]
+        if held + wiped == given:
+            return []
+        return [f"er horen {given - wiped:.0f} aantekeningen te zijn, en er zijn er {held}"]
+
+    def check_place(self) -> None:
+        """Raises DossierError when another file has the name now: what is written would be lost with the old one."""
+        if _place_of(self.path) != self._place:
+            raise DossierError("het dossier is net vervangen in een ander venster; er is nu niets bewaard. Geef de "
+                               "opdracht opnieuw")  # fmt: skip
 
     def _busy(self, count: int) -> bool:
         if count == 0:
@@ -218,6 +265,10 @@ class Opslag:
         time.sleep(random.uniform(0.005, 0.04))
         return waited < WAIT
 
+    def _check_own(self) -> None:
+        if self.rows("PRAGMA application_id")[0][0] != APPLICATION_ID:
+            raise DossierError(f"{self.path} is geen dossier van regiekit")
+
     def _migrate(self) -> None:
         """Bring an older file to this version, step by step, each whole or not at all."""
         while (version := self._version()) != len(MIGRATIONS):
@@ -225,7 +276,7 @@ class Opslag:
                 raise DossierError(f"{self.path} is gemaakt met een nieuwere regiekit; neem die")
             with self.write():
                 if self._version() == version:  # no other window did it meanwhile
-                    self.connection.execute(MIGRATIONS[version])
+                    self.connection.execute(MIGRATIONS[version]).fetchall()
                     self.connection.execute(f"PRAGMA user_version={version + 1}")
 
     def _version(self) -> int:
@@ -245,20 +296,55 @@ def connect(path: Path, key: bytes, head: Head, busy: Callable[[int], bool] | No
     try:
         if busy:
             connection.set_busy_handler(busy)
-        for pragma in ("cipher='chacha20'", f"key=\"x'{key.hex()}{head.salt.hex()}'\"", *_PRAGMAS):
+        _unlock(connection, key, head)
+        for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}").fetchall()
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()
     except BaseException as error:
         connection.close(True)
         if isinstance(error, apsw.Error):
-            raise explain(error, path) from None
+            raise explain(_judge(error, path, key, head), path) from None
         raise
     return connection
 
 
+def _judge(error: apsw.Error, path: Path, key: bytes, head: Head) -> apsw.Error:
+    """The same error, or another: a wrong key beside a journal looks like damage, and a damaged journal like a wrong
+    key."""
+    if not isinstance(error, apsw.NotADBError | apsw.IOError | apsw.CorruptError):
+        return error
+    if not _fits(path, key, head):
+        return apsw.NotADBError()
+    return apsw.CorruptError() if isinstance(error, apsw.NotADBError) else error
+
+
+def _unlock(connection: apsw.Connection, key: bytes, head: Head) -> None:
+    for pragma in ("cipher='chacha20'", f"key=\"x'{key.hex()}{head.salt.hex()}'\""):
+        connection.execute(f"PRAGMA {pragma}").fetchall()
+
+
+def _fits(path: Path, key: bytes, head: Head) -> bool:
+    """Whether this key opens the first page, whatever journal lies beside it. Nothing is written."""
+    name = f"{Path(os.path.realpath(path)).as_uri()}?immutable=1"
+    try:
+        connection = apsw.Connection(name, flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI)
+    except apsw.Error:
+        return False
+    try:
+        _unlock(connection, key, head)
+        connection.execute("PRAGMA schema_version").fetchall()
+    except apsw.NotADBError:
+        return False
+    except apsw.Error:  # it is read, and does not agree with the rest
+        return True
+    finally:
+        connection.close(True)
+    return True
+
+
 _PRAGMAS = (
     "temp_store=2", "journal_mode=DELETE", "synchronous=EXTRA", "foreign_keys=ON", "secure_delete=ON",
-    "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0",
+    "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "fullfsync=ON",  # a Mac needs it to be sure of its disk
 )  # fmt: skip
 
 
@@ -268,13 +354,50 @@ def make_file(path: Path, key: bytes, head: Head) -> None:
     os.close(descriptor)
     try:
         connection = connect(path, key, head)
-        connection.execute(f"PRAGMA application_id={APPLICATION_ID}").fetchall()
-        connection.close()
+        try:
+            connection.execute(f"PRAGMA application_id={APPLICATION_ID}").fetchall()
+        except apsw.Error as error:
+            raise explain(error, path) from None
+        finally:
+            connection.close(True)
         Opslag(path, key, head).close()
     except BaseException:
-        with suppress(OSError):
-            path.unlink()
+        for left in (path, journal_of(path), doubt_of(path)):
+            with suppress(OSError):
+                left.unlink()
         raise
+
+
+def controle_of(*values: object) -> bytes:
+    """Sixteen bytes over a row, so that a row that is put together from two moments is seen."""
+    text = json.dumps(values, ensure_ascii=False)
+    return hashlib.blake2b(text.encode(), digest_size=16).digest()
+
+
+def journal_of(path: Path) -> Path:
+    """Where SQLite keeps the journal of this dossier."""
+    return Path(f"{os.path.realpath(path)}-journal")
+
+
+def doubt_of(path: Path) -> Path:
+    """The empty file that says that the whole dossier is to be read before anything of it is shown."""
+    return Path(f"{os.path.realpath(path)}-nakijken")
+
+
+def _note_doubt(path: Path) -> bool:
+    """Whether the file may be half of one moment and half of another, for there is a journal; noted until it is
+    read, also when this process is killed. Raises DossierError when the name of the journal is taken."""
+    journal, doubt = journal_of(path), doubt_of(path)
+    try:
+        found = journal.lstat()
+    except OSError:
+        return os.path.lexists(doubt)
+    if not stat.S_ISREG(found.st_mode):
+        raise DossierError(f"{journal} is een map of verwijzing; die naam hoort bij het dossier. Haal haar daar weg",
+                           WRONG_USE)  # fmt: skip
+    with suppress(OSError):
+        os.close(os.open(doubt, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE))
+    return True
 
 
 def explain(error: apsw.Error, path: Path) -> DossierError:
@@ -289,6 +412,9 @@ def explain(error: apsw.Error, path: Path) -> DossierError:
     if isinstance(error, apsw.FullError) or getattr(error, "extendedresult", 0) in _NO_ROOM:
         return DossierError("de schijf is vol, of dit bestand mag niet groter worden; er is nu niets bewaard. Maak "
                             "ruimte en probeer het opnieuw", WRONG_USE)  # fmt: skip
+    if getattr(error, "extendedresult", 0) in _UNSURE:  # the very last step: it may be done, but not for certain
+        return DossierError(f"de schijf werkt niet goed mee, en het is niet zeker of dit in {path} bewaard is. Kijk "
+                            "dat na met 'regiekit dossier toon'")  # fmt: skip
     if isinstance(error, apsw.ReadOnlyError | apsw.CantOpenError | apsw.PermissionsError | apsw.AuthError):
         return DossierError(f"{path} of de map eromheen mag niet beschreven of gelezen worden; kijk de rechten na",
                             WRONG_USE)  # fmt: skip
@@ -297,7 +423,8 @@ def explain(error: apsw.Error, path: Path) -> DossierError:
     raise error
 
 
-_NO_ROOM = (apsw.SQLITE_IOERR_WRITE, apsw.SQLITE_IOERR_TRUNCATE, apsw.SQLITE_IOERR_FSYNC, apsw.SQLITE_IOERR_DIR_FSYNC)
+_NO_ROOM = (apsw.SQLITE_IOERR_WRITE, apsw.SQLITE_IOERR_TRUNCATE, apsw.SQLITE_IOERR_FSYNC)
+_UNSURE = (apsw.SQLITE_IOERR_DIR_FSYNC, apsw.SQLITE_IOERR_DELETE, apsw.SQLITE_IOERR_DELETE_NOENT)
 
 
 def _place_of(path: Path) -> tuple[int, int]:
@@ -307,10 +434,3 @@ def _place_of(path: Path) -> tuple[int, int]:
     except OSError:
         return (0, 0)
     return (found.st_dev, found.st_ino)
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0

@@ -42,6 +42,8 @@ def clean(text: str) -> str:
 class Invulbestand:
     """The answers to one formulier and their file. Nothing is written before the first `save` or `put`."""
 
+    keeps_each = True  # whether an answer is safe as soon as it is given
+
     def __init__(self, path: Path, formulier: Formulier, naam: str, datum: str) -> None:
         """`naam` is how the file names its vragenlijst: the id, or a path seen from the file; `datum` jjjj-mm-dd."""
         self.path, self.formulier, self.naam, self.datum = path, formulier, naam, datum
@@ -142,6 +144,16 @@ class Invulbestand:
         self.antwoorden, self.open = dict(data["antwoorden"]), dict(data.get("open") or {})
         self.datum = data.get("datum") or self.datum
         self.is_saved, self._held = True, self.path.read_bytes()
+
+
+class Invulgeheugen(Invulbestand):
+    """The answers to one formulier, in memory only: for who puts them in a dossier, without a readable file on disk."""
+
+    keeps_each = False
+
+    def save(self) -> None:
+        """Nothing to write."""
+        self.is_saved = True
 
 
 def _open_private(path: str, flags: int) -> int:

@@ -308,13 +308,14 @@ def _write(path: Path, data: dict[str, str], mode: int, replace: bool) -> None:
         if replace:
             scratch.replace(path)
         else:
-            _put(scratch, path)
+            put_new(scratch, path)
     finally:
         scratch.unlink(missing_ok=True)
 
 
-def _put(scratch: Path, path: Path) -> None:
-    """Give a file its name if that is free; a link decides that in one step, but not every disk has links."""
+def put_new(scratch: Path, path: Path) -> None:
+    """Give a file its name if that is free, else FileExistsError; a link decides that in one step, but not every disk
+    has links. Raises OSError."""
     try:
         path.hardlink_to(scratch)
     except OSError as error:

@@ -5,8 +5,9 @@ A text of a person is never changed: `Letterlijk` keeps every character, and in 
 
 from __future__ import annotations
 
+import re
 import textwrap
-from html import escape
+from html import escape, unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regiekit.errors import RegiekitError
@@ -62,19 +63,33 @@ class Schrijfruimte(NamedTuple):
     regels: int
 
 
+class Beeld(NamedTuple):
+    """A picture: `svg` is one <svg> element that names itself (role, title, desc); `alt` says all of it in sentences.
+
+    Plain text, and Word where no picture can be made, show `alt`; so every number stands in it.
+    """
+
+    svg: str
+    alt: str
+
+
 class Document(NamedTuple):
-    """A title, a line below it, and blocks; `een_blad` means that it must stay on one page of paper."""
+    """A title, a line below it, and blocks; `een_blad` means that it must stay on one page of paper.
+
+    `lopend` is a line that stands at the top of every page.
+    """
 
     titel: str
     onder: str
-    blokken: tuple[Kop | Alinea | Lijst | Tabel | Letterlijk | Schrijfruimte, ...]
+    blokken: tuple[Kop | Alinea | Lijst | Tabel | Letterlijk | Schrijfruimte | Beeld, ...]
     een_blad: bool = False
+    lopend: str = ""
 
 
 def texts_in(document: Document) -> Iterator[tuple[str, str]]:
     """Every text that the document shows, with its place: under which heading."""
     place = f"'{document.titel}'"
-    yield place, f"{document.titel}\n{document.onder}"
+    yield place, f"{document.titel}\n{document.onder}\n{document.lopend}"
     for blok in document.blokken:
         if isinstance(blok, Kop):
             place = f"'{document.titel}', onder '{blok.tekst}'"
@@ -82,12 +97,16 @@ def texts_in(document: Document) -> Iterator[tuple[str, str]]:
 
 
 def _texts_of(blok: Any) -> Iterator[str]:
-    """The texts of one block, as values."""
-    for value in blok:
+    """The texts of one block, as values; of a picture what can be read in it, without its markup."""
+    for value in (blok.alt, *_texts_in_svg(blok.svg)) if isinstance(blok, Beeld) else blok:
         if isinstance(value, str):
             yield value
         elif isinstance(value, tuple):
             yield from _texts_of(value)
+
+
+def _texts_in_svg(svg: str) -> Iterator[str]:
+    yield from (unescape(part) for part in re.split(r"<[^>]*>", svg) if part.strip())
 
 
 # Plain text ---------------------------------------------------------------------------------------------------------
@@ -96,6 +115,7 @@ def _texts_of(blok: Any) -> Iterator[str]:
 def to_text(document: Document) -> str:
     """For a terminal and to copy: at most 80 columns, except what is literal."""
     lines = [*_wrap(document.titel), "=" * min(len(document.titel), WIDTH), *_wrap(document.onder)]
+    lines = [*_wrap(document.lopend), *lines]
     for blok in document.blokken:
         lines += ["", *_text_of(blok)]
     return "\n".join(lines) + "\n"
@@ -119,6 +139,8 @@ def _text_of(blok: Any) -> list[str]:
         return blok.tekst.split("\n")
     if isinstance(blok, Schrijfruimte):
         return ["_" * WIDTH] * blok.regels
+    if isinstance(blok, Beeld):
+        return _wrap(blok.alt)
     return _wrap(f"[{blok.tekst}]" if blok.stijl == "herinnering" else blok.tekst)
 
 
@@ -155,7 +177,8 @@ def to_html(document: Document) -> str:
     kind = ' class="een-blad"' if document.een_blad else ""
     body = "\n".join(_html_of(blok) for blok in document.blokken)
     head = f'<h1>{escape(document.titel)}</h1>\n<p class="onder">{escape(document.onder)}</p>'
-    return html_page(document.titel, "document.css", f"<main{kind}>\n{head}\n{body}\n</main>")
+    lopend = f'<p class="lopend">{escape(document.lopend)}</p>\n' if document.lopend else ""
+    return html_page(document.titel, "document.css", f"<main{kind}>\n{lopend}{head}\n{body}\n</main>")
 
 
 def _html_of(blok: Any) -> str:
@@ -171,6 +194,8 @@ def _html_of(blok: Any) -> str:
         return '<div class="ruimte" aria-hidden="true">' + "<span></span>" * blok.regels + "</div>"
     if isinstance(blok, Letterlijk):
         return f"<blockquote>{escape(blok.tekst)}</blockquote>"
+    if isinstance(blok, Beeld):
+        return f"<figure>{blok.svg}</figure>"
     return f'<p class="{blok.stijl}">{escape(blok.tekst)}</p>' if blok.stijl else f"<p>{escape(blok.tekst)}</p>"
 
 
@@ -194,7 +219,7 @@ def to_inputs(document: Document) -> dict[str, str]:
     import json
 
     blokken = [{"soort": type(blok).__name__.lower(), **blok._asdict()} for blok in document.blokken]
-    whole = {"titel": document.titel, "onder": document.onder, "blokken": blokken, "een_blad": document.een_blad}
+    whole = {**document._asdict(), "blokken": blokken}
     return {"document": json.dumps(whole)}
 
 

@@ -7,12 +7,15 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from regiekit.render.document import Alinea, Kop, Letterlijk, Lijst, Schrijfruimte, Tabel
+from regiekit.render.document import Alinea, Beeld, Kop, Letterlijk, Lijst, Schrijfruimte, Tabel
+from regiekit.render.pdf import NoPdfLibrary, compile_png
 
 if TYPE_CHECKING:
     from regiekit.render.document import Document
 
 LETTER = "Calibri"
+TEXT_WIDTH, PICTURE_HEIGHT = 166, 215  # mm
+PPI = 200
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # no clock inside: the same document gives the same bytes
 
 
@@ -71,6 +74,8 @@ def _set_properties(made: Any, titel: str) -> None:
 
 
 def _add_title(made: Any, document: Document) -> None:
+    if document.lopend:
+        made.sections[0].header.paragraphs[0].add_run(document.lopend).bold = True
     made.add_paragraph(document.titel, style="Title")
     made.add_paragraph(document.onder)
 
@@ -115,7 +120,7 @@ def _add_tabel(made: Any, tabel: Tabel) -> None:
     table = made.add_table(rows=1 + len(tabel.rijen), cols=len(tabel.koppen), style="Table Grid")
     table.autofit = False
     for column, share in zip(table.columns, tabel.breedtes, strict=True):
-        column.width = Mm(166 * share // sum(tabel.breedtes))
+        column.width = Mm(TEXT_WIDTH * share // sum(tabel.breedtes))
     for number, (row, texts) in enumerate(zip(table.rows, (tabel.koppen, *tabel.rijen), strict=True)):
         row.height = Mm(13) if tabel.hoog and number else None
         for cell, text, column in zip(row.cells, texts, table.columns, strict=True):
@@ -125,6 +130,21 @@ def _add_tabel(made: Any, tabel: Tabel) -> None:
     below = made.add_paragraph()
     below.paragraph_format.space_after = Pt(0)
     below.paragraph_format.line_spacing = Pt(6)
+
+
+def _add_beeld(made: Any, beeld: Beeld) -> None:
+    """The picture as PNG with its alt text; where none can be made, what it says."""
+    from docx.shared import Mm
+
+    try:
+        png = compile_png(beeld.svg, PPI)
+    except NoPdfLibrary:
+        made.add_paragraph(beeld.alt)
+        return
+    picture = made.add_picture(BytesIO(png), width=Mm(TEXT_WIDTH))
+    if picture.height > Mm(PICTURE_HEIGHT):
+        picture.width, picture.height = picture.width * Mm(PICTURE_HEIGHT) // picture.height, Mm(PICTURE_HEIGHT)
+    picture._inline.docPr.set("descr", beeld.alt)
 
 
 def _fill_cell(cell: Any, text: str, *, bold: bool) -> None:
@@ -147,7 +167,7 @@ def _mark_header(row: Any) -> None:
 
 _ADD: dict[type, Any] = {
     Kop: _add_kop, Alinea: _add_alinea, Lijst: _add_lijst, Letterlijk: _add_letterlijk, Tabel: _add_tabel,
-    Schrijfruimte: _add_schrijfruimte,
+    Schrijfruimte: _add_schrijfruimte, Beeld: _add_beeld,
 }  # fmt: skip
 
 

@@ -57,6 +57,15 @@ def compile_pdf(
     return pdf
 
 
+def compile_png(svg: str, ppi: int) -> bytes:
+    """A picture as PNG, for Word; raises NoPdfLibrary where none can be made."""
+    compiler, _ = _compiler(HERE / "beeld.typ", {"svg": svg}, "het document")
+    png = compiler.compile(format="png", ppi=ppi)
+    if not isinstance(png, bytes):
+        raise TypeError("typst gave no PNG")
+    return png
+
+
 def query_template(template: Path, inputs: Mapping[str, str], label: str) -> Any:
     """The values that a template set down under a label, such as the size of letter that it chose."""
     import json

@@ -210,14 +210,16 @@ def render_differences(
 
 def difference_text(v: Verschil) -> str:
     """'Competentie: duidelijk hoger, van 2,4 naar 4,0 (+1,6 …)'."""
+    way = " (hoger is hier ongunstig)" if v.richting == _UNFAVOURABLE and v.conclusie else ""
+    return f"{v.naam}{way}: {difference_words(v)}"
+
+
+def difference_words(v: Verschil) -> str:
+    """'duidelijk hoger, van 2,4 naar 4,0 (+1,6 …)', or why there is no conclusion."""
     if v.verschil is None or v.van is None or v.naar is None or v.band is None:
-        return f"{v.naam}: geen conclusie; {v.opmerking}."
+        return f"geen conclusie; {v.opmerking}."
     sign = "+" if v.verschil > 0 else ""
-    way = " (hoger is hier ongunstig)" if v.richting == _UNFAVOURABLE else ""
     extra = f" Let op: {v.opmerking}." if v.opmerking and v.conclusie == "geen duidelijk verschil" else ""
-    noun = "vraag" if v.gedeelde_vragen == 1 else "vragen"
-    basis = f"duidelijk vanaf {number(v.band)}; {v.gedeelde_vragen} {noun} beide keren beantwoord"
-    return (
-        f"{v.naam}{way}: {v.conclusie}, van {number(v.van)} naar {number(v.naar)} "
-        f"({sign}{number(v.verschil)}; {basis}).{extra}"
-    )
+    noun, read = ("vraag", short) if v.gedeelde_vragen == 1 else ("vragen", number)
+    basis = f"duidelijk vanaf {read(v.band)}; {v.gedeelde_vragen} {noun} beide keren beantwoord"
+    return f"{v.conclusie}, van {read(v.van)} naar {read(v.naar)} ({sign}{read(v.verschil)}; {basis}).{extra}"

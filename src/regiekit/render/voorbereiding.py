@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from regiekit.domain.signaal import Keuzeregels
     from regiekit.domain.uitslag import Schaaluitslag
     from regiekit.domain.vergelijking import Verschil
+    from regiekit.render.document import Document
 
-Soort = Literal["tekst", "letterlijk", "punt", "vakje", "vraag", "letop", "leeg", "klein"]
+Soort = Literal["tekst", "letterlijk", "keuze", "punt", "vakje", "vraag", "letop", "leeg", "klein"]
 LEEG = "nog niet ingevuld"
 INGEKORT = " … [ingekort]"
 CONTEXT = 2  # factors on the page; the others stand with 'advies'
@@ -34,6 +35,7 @@ PLACES = {"laag": "aan de lage kant", "midden": "in het midden", "hoog": "aan de
 CHARACTERS, LINES = 88, 62  # of a line, and of a page with the smallest letters: a first guess, the template decides
 LINES_HTML = 54  # a browser cannot be asked, so this one is careful
 TE_LANG = "voorbereiding-te-lang"
+OWN: tuple[Soort, ...] = ("letterlijk", "vakje", "keuze")  # what the coach or the client wrote: it has no known length
 
 
 class Regel(NamedTuple):
@@ -58,6 +60,12 @@ class Blad(NamedTuple):
     datum: str | None
     blokken: tuple[Blok, ...]
     bron: str
+    verzonnen: bool = False
+
+    @property
+    def wie(self) -> str | None:
+        """The code, and that nobody is behind it where that is so."""
+        return f"{self.client} (verzonnen)" if self.client and self.verzonnen else self.client
 
 
 class Grens(NamedTuple):
@@ -82,41 +90,92 @@ GRENZEN = (
 )
 
 
+class Losse(NamedTuple):
+    """Two scale questions that open a talk: the last answers, when, and what changed since the first time (`sinds`)."""
+
+    schalen: Sequence[Schaaluitslag]
+    wanneer: str
+    verschillen: Sequence[Verschil] = ()
+    sinds: str = ""
+
+
 def make_blad(
-    gegevens: Gegevens, gesprek: Gespreksadvies, verschillen: Sequence[Verschil], sinds: str, regels: Keuzeregels
-) -> Blad:
+    gegevens: Gegevens, gesprek: Gespreksadvies, verschillen: Sequence[Verschil], sinds: str, regels: Keuzeregels,
+    losse: Losse | None = None,
+) -> Blad:  # fmt: skip
     """Put the blocks together; `sinds` names the first of several afnames."""
     blokken = (
         Blok("doel", "Doel van de cliënt", tuple(_doel(gegevens))),
         Blok("afspraken", "Open afspraken", tuple(_afspraken(gegevens))),
-        Blok("scores", "Scores in woorden", tuple(_scores(gesprek, verschillen, sinds))),
-        Blok("sturing", "Sturing", tuple(_sturing(gesprek))),
-        Blok("techniek", "Eén techniek", tuple(_techniek(gesprek, regels))),
+        Blok("scores", "Scores in woorden", (*_scores(gesprek, verschillen, sinds, losse), *_losse(losse))),
+        Blok("sturing", "Sturing", tuple(_sturing(gesprek, gegevens))),
+        Blok("techniek", "Eén techniek", (*_techniek(gesprek, regels), *_vorige(gegevens))),
         Blok("letten", "Waar op letten", tuple(_letten(gesprek, regels))),
         Blok("rapportage", "Volgende rapportage", tuple(_rapportage(gegevens))),
     )
     if gesprek.situatie.crisis:  # safety is read first
         blokken = (blokken[5]._replace(kop="Eerst veiligheid"), *blokken[:5], blokken[6])
     datum = datum_text(gegevens.datum) if gegevens.datum else None
-    return Blad(gegevens.client, datum, blokken, gesprek.geldt.herkomst)
+    return Blad(gegevens.client, datum, blokken, gesprek.geldt.herkomst, gegevens.verzonnen)
 
 
 def _doel(gegevens: Gegevens) -> Iterator[Regel]:
-    yield Regel("letterlijk", gegevens.doel) if gegevens.doel else Regel("leeg", LEEG)
+    if not gegevens.doelen:
+        yield Regel("leeg", LEEG)
+    yield from (Regel("letterlijk", doel) for doel in gegevens.doelen)
+    yield from (Regel("keuze", f"De cliënt koos: {keuze}") for keuze in gegevens.keuzes)
 
 
 def _afspraken(gegevens: Gegevens) -> Iterator[Regel]:
     if not (gegevens.afspraken or gegevens.acties):
-        yield Regel("leeg", LEEG)
+        yield Regel("leeg", "niets open" if gegevens.uit_dossier else LEEG)
     yield from (Regel("vakje", afspraak) for afspraak in gegevens.afspraken)
     yield from (Regel("vakje", f"De cliënt zou dit proberen: {actie}") for actie in gegevens.acties)
     if gegevens.acties:
         yield Regel("punt", "Vraag hoe dat ging. Niet gedaan? Dat is geen verwijt: zoek samen wat er tussen kwam.")
+    if gegevens.uit_dossier and (gegevens.afspraken or gegevens.acties):
+        yield Regel("klein", f"Hoe het afliep, zet je in het dossier: regiekit dossier opvolging {gegevens.client}.")
 
 
-def _scores(gesprek: Gespreksadvies, verschillen: Sequence[Verschil], sinds: str) -> Iterator[Regel]:
+def _losse(losse: Losse | None) -> Iterator[Regel]:
+    """The scale questions, each with its own direction: they run against each other and are never added up."""
+    if losse is None:
+        return
+    changes = {v.schaal: v for v in losse.verschillen}
+    for schaal in losse.schalen:
+        change = changes.get(schaal.id)
+        since = ""
+        if change and change.van is not None:
+            since = f" Vergeleken met {losse.sinds} ({short(change.van)}): {change.conclusie}."
+        yield Regel("punt", f"{question_in_words(schaal, losse.wanneer)}{since}")
+
+
+def question_in_words(schaal: Schaaluitslag, wanneer: str) -> str:
+    """'Onzekerheid over het traject: 8 op 1–10 (hoger = meer onzekerheid), 2 maart 2026.'"""
+    against = "hoger is ongunstig" if schaal.richting == "hoger-is-ongunstig" else "hoger is gunstig"
+    way = f"{schaal.betekenis or against}"
+    said = "niet beantwoord" if schaal.score is None else f"{short(schaal.score)} op {_ends(schaal)} ({way})"
+    return f"{schaal.naam}: {said}{f', {wanneer}' if wanneer else ''}."
+
+
+def _ends(schaal: Schaaluitslag) -> str:
+    return f"{short(schaal.bodem)}–{short(schaal.top)}"
+
+
+def _vorige(gegevens: Gegevens) -> Iterator[Regel]:
+    """What was used in the last talk."""
+    vorige = gegevens.vorige
+    if vorige and (vorige.sturing or vorige.technieken):
+        used = [*vorige.technieken, *([f"je stuurde {vorige.sturing}"] if vorige.sturing else [])]
+        yield Regel("klein", f"Vorige keer ({datum_text(vorige.datum)}): {', '.join(used)}.")
+
+
+def _scores(
+    gesprek: Gespreksadvies, verschillen: Sequence[Verschil], sinds: str, losse: Losse | None
+) -> Iterator[Regel]:
     if gesprek.beoordeling is None:
-        yield Regel("leeg", LEEG)
+        if losse is None:
+            yield Regel("leeg", LEEG)
         return
     afname = gesprek.beoordeling.afname
     changes = {v.schaal: v for v in verschillen}
@@ -154,13 +213,15 @@ def _change(verschil: Verschil | None) -> str:
     return f" {conclusion[:1].upper()}{conclusion[1:]}."
 
 
-def _sturing(gesprek: Gespreksadvies) -> Iterator[Regel]:
+def _sturing(gesprek: Gespreksadvies, gegevens: Gegevens) -> Iterator[Regel]:
     """Decision and advice; nothing is said where nothing is known."""
     niveau, besluit, seen = gesprek.niveau, gesprek.besluit, gesprek.niveau.waarneming
     if besluit:
         when = f" ({datum_text(besluit.datum)})" if besluit.datum else ""
         yield Regel("tekst", f"Jouw besluit{when}: regie {besluit.niveau}. De reden:")
         yield Regel("letterlijk", besluit.reden)
+        if gegevens.besluit_toen:
+            yield Regel("tekst", f"Toen je dat besloot, gaven de bronnen: {' of '.join(gegevens.besluit_toen)}.")
     if gesprek.situatie.crisis:
         yield Regel("tekst", "Nu geen sturing kiezen: eerst veiligheid.")
         return
@@ -169,6 +230,7 @@ def _sturing(gesprek: Gespreksadvies) -> Iterator[Regel]:
         return
     named = "; ".join(f"{name}: {text}" for name, text in sources(niveau)).capitalize()
     label = "Zonder jouw besluit" if besluit else "Niveau"
+    label = f"{label} zou het nu zijn" if besluit and gegevens.uit_dossier else label
     yield Regel("tekst", f"{label}: {niveau.waarde or 'geen niveau'} ({ZEKERHEID[niveau.zekerheid]}). {named}.")
     nu = gesprek.situatie.sturing_nu
     yield Regel("tekst", f"{advies_line(gesprek.geldt)}. {gesprek.geldt.reden}{f' Nu stuur je {nu}.' if nu else ''}")
@@ -210,11 +272,16 @@ def _letten(gesprek: Gespreksadvies, regels: Keuzeregels) -> Iterator[Regel]:
 
 def _rapportage(gegevens: Gegevens) -> Iterator[Regel]:
     found = next_rapportage(gegevens)
+    if found.datum is None and gegevens.afgesloten:
+        yield Regel("tekst", f"Het traject is afgesloten op {datum_text(gegevens.afgesloten)}.")
+        return
     if found.datum is None:
         yield Regel("leeg", f"{LEEG}. Vuistregel: elke {WEKEN} weken, tenzij jullie iets anders afspraken.")
         return
     why = ""
-    if found.berekend and gegevens.laatste_rapportage:
+    if found.berekend and not gegevens.laatste_rapportage and gegevens.begin:
+        why = f", {gegevens.weken} weken na het begin van het traject ({datum_text(gegevens.begin)}); controleer dit"
+    elif found.berekend and gegevens.laatste_rapportage:
         why = f", {gegevens.weken} weken na de laatste ({datum_text(gegevens.laatste_rapportage)}); controleer dit"
     yield Regel("tekst", f"Op {datum_text(found.datum)}{why}.{_days(found.dagen)}")
     if found.voor_de_vorige:
@@ -234,7 +301,7 @@ def _days(dagen: int | None) -> str:
 
 def title_of(blad: Blad) -> str:
     """'Voorbereiding gesprek, cliënt R-021, 2 maart 2026'."""
-    known = (blad.client and f"cliënt {blad.client}", blad.datum)
+    known = (blad.wie and f"cliënt {blad.wie}", blad.datum)
     return ", ".join(["Voorbereiding gesprek", *(k for k in known if k)])
 
 
@@ -242,7 +309,7 @@ def render_blad(blad: Blad) -> Iterator[RenderableType]:
     """The page on the terminal: complete, nothing shortened."""
     from regiekit.render.parts import bullet, heading, paragraph
 
-    marks = {"punt": "-", "vakje": "[ ]", "letop": "!", "vraag": "-"}
+    marks = {"punt": "-", "keuze": "-", "vakje": "[ ]", "letop": "!", "vraag": "-"}
     yield paragraph(title_of(blad), style="bold")
     for blok in blad.blokken:
         yield heading(blok.kop)
@@ -261,6 +328,16 @@ def json_blad(blad: Blad, rapportage: str | None) -> dict[str, object]:
     """`voorbereiding --json`."""
     blokken = [{"id": b.id, "naam": b.kop, "regels": [r._asdict() for r in b.regels]} for b in blad.blokken]
     return {"client": blad.client, "datum": blad.datum, "rapportage": rapportage, "blokken": blokken, "bron": blad.bron}
+
+
+def document_of(blad: Blad) -> Document:
+    """All that the page says, as a document of blocks, to be checked before it is written."""
+    from regiekit.render.document import Alinea, Document, Kop
+
+    blokken: list[Kop | Alinea] = []
+    for blok in blad.blokken:
+        blokken += [Kop(blok.kop), *(Alinea(regel.tekst) for regel in blok.regels)]
+    return Document(title_of(blad), blad.bron, tuple(blokken))
 
 
 # Paper ----------------------------------------------------------------------------------------------------------------
@@ -288,15 +365,19 @@ def shorten_blad(blad: Blad, grens: Grens) -> Papier:
 
 
 def _shorten_blok(blok: Blok, grens: Grens) -> Blok:
-    boxes = [r for r in blok.regels if r.soort == "vakje"]
-    left_out = len(boxes) - grens.regels
-    kept = [r for i, r in enumerate(blok.regels) if r.soort != "vakje" or i < grens.regels]
-    if left_out > 0:
-        kept.insert(grens.regels, Regel("punt", f"… en nog {left_out} [ingekort]; de hele lijst staat op het scherm."))
-    own = ("letterlijk", "vakje")
-    return blok._replace(
-        regels=tuple(r._replace(tekst=_cut(r.tekst, grens.tekens)) if r.soort in own else r for r in kept)
-    )
+    kept, counts = [], dict.fromkeys(OWN, 0)
+    for regel in blok.regels:
+        if regel.soort in counts:
+            counts[regel.soort] += 1
+            if counts[regel.soort] == grens.regels + 1:
+                left_out = sum(r.soort == regel.soort for r in blok.regels) - grens.regels
+                more = f"… en nog {left_out} [ingekort]; de hele lijst staat op het scherm."
+                kept.append(Regel("punt", more))
+            if counts[regel.soort] > grens.regels:
+                continue
+            regel = regel._replace(tekst=_cut(regel.tekst, grens.tekens))
+        kept.append(regel)
+    return blok._replace(regels=tuple(kept))
 
 
 def _cut(tekst: str, tekens: int) -> str:
@@ -347,7 +428,7 @@ def make_inputs(blad: Blad) -> dict[str, str]:
     blokken = [
         {"kop": b.kop, "groepen": [{"soort": s, "teksten": t} for s, t in group_regels(b.regels)]} for b in blad.blokken
     ]
-    data = {"titel": title_of(blad), "client": blad.client, "datum": blad.datum, "blokken": blokken, "bron": blad.bron}
+    data = {"titel": title_of(blad), "client": blad.wie, "datum": blad.datum, "blokken": blokken, "bron": blad.bron}
     return {"blad": json.dumps(data)}
 
 
@@ -365,7 +446,7 @@ def render_blad_html(blad: Blad) -> str:
         for b in blad.blokken
     )
     body = f"""<main>
-<header><h1>Voorbereiding gesprek</h1><p>Cliënt: {escape(blad.client or "……………")}</p>
+<header><h1>Voorbereiding gesprek</h1><p>Cliënt: {escape(blad.wie or "……………")}</p>
 <p>Gesprek op: {escape(blad.datum or "……………")}</p></header>
 {sections}
 <section id="notities"><h2>Ruimte om te schrijven</h2><div><p>{"<span></span>" * 24}</p></div></section>
@@ -376,7 +457,7 @@ def render_blad_html(blad: Blad) -> str:
 
 def _html(group: tuple[Soort, list[str]]) -> str:
     soort, texts = group
-    if soort in ("punt", "vakje", "vraag", "letop"):
+    if soort in ("punt", "keuze", "vakje", "vraag", "letop"):
         quote = ("“", "”") if soort == "vraag" else ("", "")
         return f'<ul class="{soort}">{"".join(f"<li>{quote[0]}{escape(t)}{quote[1]}</li>" for t in texts)}</ul>'
     return "".join(f'<p class="{soort}">{escape(f"“{t}”" if soort == "letterlijk" else t)}</p>' for t in texts)

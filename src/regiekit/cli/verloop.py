@@ -1,0 +1,153 @@
+"""`regiekit verloop`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from regiekit.cli.document import FORMS, form_of
+from regiekit.cli.dossier_open import code_given, require_no_files
+from regiekit.cli.options import (
+    Bibliotheek,
+    DossierPad,
+    Json,
+    Overschrijf,
+    SleutelPad,
+    Uit,
+    WachtzinFd,
+    ZelfdeClient,
+)
+from regiekit.cli.output import print_text, say, show, show_json, write_file
+from regiekit.content.library import load_banden, own_folder
+from regiekit.errors import RegiekitError
+
+if TYPE_CHECKING:
+    from regiekit.domain.verloop import Verloop
+    from regiekit.dossier.boek import Boek
+
+SVG = ".svg"
+
+Gegeven = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="CODE of BESTAND",
+        help="De code van een cliënt in het dossier, of ingevulde vragenlijsten van één cliënt.",
+    ),
+]
+
+
+def verloop(
+    gegeven: Gegeven,
+    uit: Uit = None,
+    overschrijf: Overschrijf = False,
+    dossier: DossierPad = None,
+    zelfde_client: ZelfdeClient = False,
+    bibliotheek: Bibliotheek = None,
+    sleutel: SleutelPad = None,
+    wachtzin_fd: WachtzinFd = None,
+    json: Json = False,
+) -> None:
+    """Scores van één cliënt in de tijd, met de gesprekken eronder.
+
+    Per schaal elk moment met zijn score, en voor de eerste tegenover de laatste één van drie conclusies: duidelijk
+    hoger, duidelijk lager of geen duidelijk verschil. Met een beeld erbij: --uit met een naam op .html, .pdf of
+    .docx; .svg geeft alleen het beeld, .txt alleen tekst.
+    """
+    folder = own_folder(bibliotheek)
+    code = code_given(gegeven)
+    require_no_files(dossier, code)
+    if uit:
+        check_form(uit)
+    if code is None:
+        return show_or_write(
+            from_files(gegeven, folder, zelfde_client, sleutel, wachtzin_fd, json), uit, overschrijf, json
+        )
+    return from_dossier(code, dossier, wachtzin_fd, folder, uit, overschrijf, json)
+
+
+def from_files(
+    paths: list[str],
+    folder: Path | None,
+    zelfde_client: bool,
+    sleutel: Path | None,
+    wachtzin_fd: int | None,
+    json: bool,
+) -> "Verloop":
+    """The verloop of filled-in files of one client; of several vragenlijsten or versies too."""
+    from regiekit.cli.score import check_one_client, read_or_fill_in
+    from regiekit.cli.sleutel import make_opener
+    from regiekit.domain.verloop import make_verloop
+
+    afnames = read_or_fill_in(paths, folder, make_opener(sleutel, wachtzin_fd), json)
+    check_one_client(afnames, zelfde_client)
+    return make_verloop(afnames, load_banden())
+
+
+def from_dossier(
+    code: str, dossier: Path | None, wachtzin_fd: int | None, folder: Path | None, uit: str | None, overschrijf: bool,
+    json: bool,
+) -> None:  # fmt: skip
+    """The verloop of a client in the dossier; a file of it is private, and the dossier knows it."""
+    from regiekit.cli.dossier_open import open_boek
+
+    with open_boek(dossier, wachtzin_fd) as boek:
+        made = make_of_client(boek, code, folder)
+        if uit and uit != "-" and not json:
+            return write_of_dossier(boek, code, made, uit, overschrijf)
+    return show_or_write(made, uit, overschrijf, json)
+
+
+def make_of_client(boek: "Boek", code: str, folder: Path | None) -> "Verloop":
+    """The verloop of one client, as the dossier knows it now."""
+    from regiekit.cli.dossier_vullen import afnames_of
+    from regiekit.content.library import load_technieken
+    from regiekit.domain.verloop import make_verloop
+
+    found = boek.read(code)
+    names = {t.id: t.naam for t in load_technieken(folder)}
+    return make_verloop(afnames_of(found, folder), load_banden(), found, names)
+
+
+def show_or_write(made: "Verloop", uit: str | None, overschrijf: bool, json: bool) -> None:
+    """To the screen, as JSON, or to a file."""
+    if json:
+        from regiekit.render.verloop import json_verloop
+
+        return show_json(json_verloop(made))
+    if uit is None:
+        from regiekit.render.verloop import render_verloop
+
+        return show(*render_verloop(made))
+    if uit == "-":
+        return print_text(to_bytes(made, ".txt").decode())
+    write_file(uit, to_bytes(made, uit), replace=overschrijf, private=True)
+    return say(f"Het verloop staat in {Path(uit).absolute()}.")
+
+
+def write_of_dossier(boek: "Boek", code: str, made: "Verloop", uit: str, overschrijf: bool) -> None:
+    """A file with nothing of another client in it, that the dossier knows."""
+    from regiekit.cli.dossier_uitvoer import check_document, tell_written, write_known
+    from regiekit.render.verloop import make_document
+
+    check_document(make_document(made), boek, code, voor_anderen=False)
+    tell_written(write_known(to_bytes(made, uit), boek, code, "verloop", uit, overschrijf), "Het verloop")
+
+
+def check_form(uit: str) -> None:
+    """Raises RegiekitError for a name of no known form, before anything is read."""
+    if uit != "-" and Path(uit).suffix.lower() not in (SVG, *FORMS):
+        raise RegiekitError(f"'{uit}' kan niet; laat de naam eindigen op .svg, .docx, .html, .pdf of .txt")
+
+
+def to_bytes(made: "Verloop", uit: str) -> bytes:
+    """What stands in a file with this name: one picture, or a document with pictures and tables."""
+    ending = Path(f"naam{uit}" if uit.startswith(".") else uit).suffix.lower()
+    if ending == SVG:
+        if not made.reeksen:
+            raise RegiekitError("er is nog geen vragenlijst ingevuld, dus er valt niets te tekenen")
+        from regiekit.render.verloop_svg import all_in_one
+
+        return f'<?xml version="1.0" encoding="UTF-8"?>\n{all_in_one(made).svg}\n'.encode()
+    from regiekit.render.verloop import make_document
+
+    return form_of(f"naam{ending}")(make_document(made, beelden=ending != ".txt"))

@@ -81,7 +81,7 @@ def test_a_file_stands_in_the_dossier_as_it_was_given(path: Path, tmp_path: Path
     result = add(path, file)
     assert result.code == 0
     assert "R-014, nummer 3: Eigen regie" in result.out
-    assert "Autonomie: aan de lage kant (2,0 op 1–5; 4 van 5 vragen)." in " ".join(result.out.split())
+    assert "Autonomie: aan de lage kant (2,0 op 1–5; 4 van 5 vragen; hoger is gunstig)." in " ".join(result.out.split())
     assert "niet gevalideerd" in result.out
     (made,) = kept(path).of("afname")
     assert (made.datum, made.inhoud.meetmoment, made.inhoud.hash) == (date(2026, 3, 2), "start", EIGEN_REGIE.hash)

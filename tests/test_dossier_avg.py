@@ -20,14 +20,14 @@ from dossiers import BEGIN, WACHTZIN, make_client, opened, quick_keys, run_dossi
 from kanaries import words_in, write_kanaries
 from regiekit.cli import dossier_avg
 from regiekit.domain.aantekening import Besluit, Bewaartermijn, Gesprek, Sluiting, Traject
+from regiekit.domain.dagen import datum_text
 from regiekit.domain.record import Record
 from regiekit.dossier import opslag as opslag_module
 from regiekit.dossier import wissen
 from regiekit.dossier.opslag import Opslag, derive_key, make_file, new_head, read_head
-from regiekit.dossier.reserve import make_copy, note_copy
+from regiekit.dossier.reserve import make_copy, note_copy, write_copy
 from regiekit.errors import RegiekitError
 from regiekit.render.dossier import label_of
-from regiekit.render.uitslag import datum_text
 from util import EIGEN_REGIE, ROOT, run
 
 if TYPE_CHECKING:
@@ -224,8 +224,8 @@ def test_a_code_of_another_client_stops_it(pad: Path, tmp_path: Path) -> None:
     with opened(pad) as boek:
         boek.add(CODE, BEGIN, Gesprek(notitie="Net als bij R-077."))
     folder = tmp_path / "inzage"
-    for options in ([], ["--toch"], ["--json"]):
-        result = run_dossier(pad, "dossier", "inzage", CODE, "--uit", folder, *options)
+    for options in (["--uit", folder], ["--uit", folder, "--toch"], ["--json"]):
+        result = run_dossier(pad, "dossier", "inzage", CODE, *options)
         assert result.code == 4
         assert "onder '3. Gesprek, 5 januari 2026'" in result.err and "corrigeer R-014 NUMMER --weg" in result.err
     assert result.out == "" and not folder.exists()
@@ -510,10 +510,16 @@ def test_back_ups_that_do_not_open_are_told(pad: Path, tmp_path: Path, second: s
     head = new_head()
     make_file(stranger, derive_key(ANDERE_WACHTZIN, head), head)
     before = {p: p.read_bytes() for p in (shut, stranger)}
-    result = wipe(pad, "--echt", wachtzin=WACHTZIN + second)
+    whole = snapshot(tmp_path)
+    refused = wipe(pad, "--echt", wachtzin=WACHTZIN + second)
+    assert refused.code == 5 and snapshot(tmp_path) == whole
+    for said in ("niets gewist", str(shut), str(damaged), "--wachtzin-fd", "haal haar zelf weg", "--zonder-kopie"):
+        assert said in refused.err
+    result = wipe(pad, "--echt", "--zonder-kopie", wachtzin=WACHTZIN + second)
     assert result.code == 0
     said = " ".join(result.out.split())
-    for file, what in ((shut, "ging niet open"), (damaged, "ging niet open"), (moved, "staat er nu niet"),
+    for file, what in ((shut, "ging niet open: wat erin stond, staat er nog in"), (damaged, "ging niet open"),
+                       (moved, "staat er nu niet"),
                        (stranger, "lijkt een ander dossier")):  # fmt: skip
         assert f"{file} {what}" in said
     assert {p: p.read_bytes() for p in before} == before
@@ -526,22 +532,48 @@ def test_a_client_added_after_the_back_up_is_no_fault(pad: Path, tmp_path: Path)
     assert "de cliënt stond er niet in" in wipe(pad, "--echt").out
 
 
-def test_what_is_made_meanwhile_stops_it(pad: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    make_client(pad)
-    original = wissen._wipe_rows
+MEANWHILE: dict[str, Callable[[Boek, Path], object]] = {
+    "a file": lambda boek, folder: boek.note_uitvoer(CODE, "verslag", folder / "net.txt", b"net"),
+    "a back-up": lambda boek, folder: write_copy(boek.opslag, folder / "net.regiekit", folder / "half"),
+    "an aantekening": lambda boek, folder: boek.add(CODE, BEGIN, Gesprek(doel="net")),
+}
 
-    def first_another_window(boek: Boek, *rest: Any) -> int:
+
+@pytest.mark.parametrize("what", MEANWHILE)
+def test_what_is_made_after_the_plan_stops_it(
+    pad: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    words = words_of(fill(pad))
+    original = wissen.wipe
+
+    def first_another_window(*given: Any) -> Any:
         with opened(pad) as other:
-            other.note_uitvoer(CODE, "verslag", tmp_path / "net.txt", b"net")
-        return original(boek, *rest)
+            MEANWHILE[what](other, tmp_path)
+        before.update(snapshot(tmp_path))
+        return original(*given)
 
+    before: dict[str, Any] = {}
     with monkeypatch.context() as patch:
-        patch.setattr(wissen, "_wipe_rows", first_another_window)
+        patch.setattr(wissen, "wipe", first_another_window)
         result = wipe(pad, "--echt")
-    assert result.code == 5 and "opnieuw" in result.err
-    with opened(pad) as boek:
-        assert boek.codes() == [CODE]
+    assert result.code == 5 and "er is niets gewist. Geef de opdracht opnieuw" in result.err
+    assert snapshot(tmp_path) == before
     assert wipe(pad, "--echt").code == 0
+    assert left_of(tmp_path, words) == []
+
+
+def test_the_second_window_that_wipes_says_that_it_is_gone(pad: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_client(pad)
+    original = wissen.wipe
+
+    def first_another_window(boek: Boek, plan: wissen.Wisplan, *rest: Any) -> Any:
+        with opened(pad) as other:
+            original(other, plan, {})
+        return original(boek, plan, *rest)
+
+    monkeypatch.setattr(wissen, "wipe", first_another_window)
+    result = wipe(pad, "--echt")
+    assert result.code == 2 and "staat niet in het dossier" in result.err and len(result.err.splitlines()) == 1
 
 
 def test_an_unknown_client_is_told(pad: Path) -> None:
@@ -566,6 +598,7 @@ def test_without_room_to_write_anew_the_rows_are_gone_and_it_says_so(
         patch.setattr(Opslag, "execute", full)
         result = wipe(pad, "--echt")
     assert result.code == 5 and "schijf is vol" in result.err and "Gewist" in result.out
+    assert "niets bewaard" not in result.out + result.err
     again = wipe(pad, "--echt")
     assert again.code == 2 and "staat niet in het dossier" in again.err
     assert left_of(pad.parent, words) == []

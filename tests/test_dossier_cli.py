@@ -23,7 +23,7 @@ from regiekit.domain.clientdossier import open_punten
 from regiekit.dossier import opslag, plaats, sleutelbos
 from regiekit.dossier.boek import find_weg
 from regiekit.errors import RegiekitError
-from regiekit.render.dossier import label_of, words_of
+from regiekit.render.dossier import label_of, short_label, words_of
 from test_invullen import Terminal
 from util import run
 
@@ -151,7 +151,7 @@ def test_what_a_killed_run_left_behind_does_not_block(tmp_path: Path, monkeypatc
         raise SystemExit(137)
 
     with monkeypatch.context() as patch:
-        patch.setattr("regiekit.kanaal.sleutel.put_new", killed)
+        patch.setattr("regiekit.schijf.put_new", killed)
         patch.setattr("regiekit.cli.output._remove", lambda _: None)
         with pytest.raises(SystemExit):
             dossier(path, "nieuw", "R-001", "--begin", "2026-01-05")
@@ -424,6 +424,38 @@ def test_before_on_and_after_the_day_of_the_rapportage(path: Path, days: int, sa
     assert data["rapportage"] == report.isoformat() and ("rapportage" in data["let_op"]) == attention
 
 
+@pytest.mark.parametrize("laatste", [None, date(2026, 2, 1)])
+def test_a_first_rapportage_long_ago_is_asked_and_not_blamed(path: Path, laatste: date | None) -> None:
+    if laatste:
+        assert dossier(path, "traject", "R-014", "--laatste-rapportage", laatste).code == 0
+    talk(path, volgende=date(2026, 12, 1))
+    sentence = "Is er al gerapporteerd? Zet die dag erin: regiekit dossier traject"
+    (data,) = dossier(path, "lijst", "--datum", "2026-10-01", "--json").json
+    assert data["let_op"] == ["rapportage" if laatste else "rapportage-onbekend"]
+    after = dossier(path, "gesprek", "R-014", "--doel", "x", "--datum", "2026-10-01")
+    for result in (dossier(path, "lijst", "--datum", "2026-10-01"), after,
+                   dossier(path, "toon", "R-014", "--datum", "2026-10-01")):  # fmt: skip
+        said = " ".join(result.out.split())
+        assert (sentence in said) == (laatste is None) and ("te laat" in said) == (laatste is not None), said
+
+
+def test_a_new_client_of_long_ago_is_not_late(path: Path) -> None:
+    result = dossier(path, "nieuw", "R-015", "--begin", "2026-01-05", "--datum", "2026-10-10")
+    said = " ".join(result.out.split())
+    assert "Is er al gerapporteerd? Zet die dag erin: regiekit dossier traject R-015" in said
+    assert "te laat" not in said
+
+
+def test_a_terminal_asks_for_the_last_rapportage_of_a_traject_that_runs(path: Path, terminal: None) -> None:
+    typed = "2026-01-05\n\n\n\n2026-09-01\n"
+    result = dossier(path, "nieuw", "R-015", "--datum", "2026-10-10", stdin=typed)
+    assert result.code == 0 and "laatste rapportage aan de werkgever" in result.out, result.err
+    with opened(path) as boek:
+        assert boek.read("R-015").traject.laatste_rapportage == date(2026, 9, 1)
+    recent = dossier(path, "nieuw", "R-016", "--datum", "2026-10-10", stdin="2026-09-05\n\n\n\n")
+    assert recent.code == 0 and "laatste rapportage aan" not in recent.out
+
+
 def test_the_rapportage_counts_from_the_last_one_and_by_its_own_weeks(path: Path) -> None:
     assert dossier(path, "traject", "R-014", "--laatste-rapportage", "2026-02-20", "--weken", 4).code == 0
     (data,) = dossier(path, "lijst", "--json", "--datum", "2026-03-01").json
@@ -475,6 +507,9 @@ def test_pages_hold_everyone_once(path: Path) -> None:
     result = dossier(path, "lijst", "--aantal", 4)
     assert f"Verder: regiekit dossier lijst --na R-022 --dossier {path}" in result.out
     assert "Verder" not in dossier(path, "lijst", "--na", "R-022", "--aantal", 7).out
+    for_a_program = dossier(path, "lijst", "--json", "--aantal", 4)
+    assert "Er zijn er meer. Verder: regiekit dossier lijst --na R-022" in for_a_program.err
+    assert dossier(path, "lijst", "--json", "--na", "R-022", "--aantal", 7).err == ""
     assert "Na R-029 staat er niemand meer." in dossier(path, "lijst", "--na", "R-029").out
 
 
@@ -519,19 +554,46 @@ def test_everything_that_holds_in_order_of_day(path: Path) -> None:
         )
         boek.add("R-014", date(2026, 2, 17), Inoculatie(obstakels=("de reis", "de drukte"), actie="proefrit"))
         boek.add("R-014", date(2026, 2, 18), Besluit(niveau="midden", reden="samen besproken"))
-    result = dossier(path, "toon", "R-014", "--datum", "2026-02-20")
+    result = dossier(path, "toon", "R-014", "--alles", "--datum", "2026-02-20")
     assert result.code == 0
     assert re.findall(r"^(\d+)  \w\w (\d\d-\d\d)", result.out, re.MULTILINE) == [
         ("1", "05-01"), ("3", "12-01"), ("2", "09-02"), ("4", "16-02"), ("5", "17-02"), ("6", "18-02")
     ]  # fmt: skip
     for line in ("2.1 open: cv maken (cliënt, april)", "2.2 niet gedaan: bellen", "2.3 open: wandelen",
-                 "Of het gesprek doorging: niet verschenen", "proefrit [5.1 open]",
-                 "Waarom de coach zo besloot: samen besproken",
+                 "Aanwezig: niet verschenen", "proefrit [5.1 open]",
+                 "Over punt: 2.2", "Reden: samen besproken",
                  "autonomie-1 niet beantwoord, autonomie-2 nvt, autonomie-3 3",
                  "regiekit dossier corrigeer R-014 NUMMER"):  # fmt: skip
         assert line in " ".join(result.out.split()), line
     opened_now = result.out.split("Nog open")[1]
     assert "2.1 cv maken (cliënt, april)" in opened_now and "bellen" not in opened_now
+
+
+def test_in_short_it_fits_a_screen_and_says_how_to_see_all(path: Path) -> None:
+    for n in range(1, 6):
+        talk(path, doel=f"doel {n}", notitie="iets", client_doet=(f"stap {n}",))
+    add_afname(path)
+    with opened(path) as boek:
+        boek.add("R-014", date(2026, 2, 8), Besluit(niveau="midden", reden="samen besproken"))
+    out = dossier(path, "toon", "R-014").out
+    assert "doel 5" in out and "doel 4" not in out and "Gesprek, het laatste van 5" in out
+    assert "Reden: samen besproken" in out and "autonomie-1" not in out
+    assert re.search(r"^  7 ma 12-01-2026 Eigen regie in het tweede spoor", out, re.MULTILINE)
+    assert [f"{n}.1 stap {n - 1}" in out for n in range(2, 7)] == [True] * 5
+    assert "regiekit dossier toon R-014 --alles (8 aantekeningen)" in out and len(out.splitlines()) < 40
+    whole = dossier(path, "toon", "R-014", "--alles").out
+    assert "doel 1" in whole and "autonomie-1 3, autonomie-2 3" in whole
+
+
+def test_an_opvolging_names_the_number_that_holds(path: Path) -> None:
+    talk(path, client_doet=("wandelen",))
+    with opened(path) as boek:
+        boek.add("R-014", date(2026, 2, 16), Opvolging(van=2, wat="wandelen", uitkomst="gedaan"))
+    assert dossier(path, "corrigeer", "R-014", 2, "--veld", "doel", "--waarde", "x", "--reden", "vergeten").code == 0
+    whole = dossier(path, "toon", "R-014", "--alles").out
+    assert "4.1 gedaan: wandelen" in whole and "Over punt: 4.1" in whole
+    coach = run_dossier(path, "verslag", "--voor", "coach", "R-014")
+    assert "Over punt: 4.1" in coach.out, coach.err
 
 
 def test_what_was_replaced_is_counted_and_shown_with_alles(path: Path) -> None:
@@ -541,9 +603,10 @@ def test_what_was_replaced_is_counted_and_shown_with_alles(path: Path) -> None:
         == 0
     )
     plain = dossier(path, "toon", "R-014").out
-    assert "nieuw doel" in plain and "oud doel" not in plain and "1 oudere versie staat hier niet bij" in plain
+    assert "nieuw doel" in plain and "oud doel" not in plain
+    assert "--alles (2 aantekeningen, verbeterd: 1)" in " ".join(plain.split())
     whole = dossier(path, "toon", "R-014", "--alles").out
-    assert "Waar het gesprek over ging: oud doel → nieuw doel" in whole and "reden: vergist" in whole
+    assert "Doel: oud doel → nieuw doel" in whole and "reden: vergist" in whole
     assert f"Veranderd op {words_of(date.today())} (eerst nummer 2" in whole
     both = [a["nummer"] for a in dossier(path, "toon", "R-014", "--json", "--alles").json["aantekeningen"]]
     assert both == [1, 2, 3] and len(dossier(path, "toon", "R-014", "--json").json["aantekeningen"]) == 2
@@ -561,6 +624,8 @@ def test_every_field_has_a_label_of_its_own() -> None:
     for soort, model in SOORTEN.items():
         labels = [label_of(model, veld) for veld in model.model_fields]
         assert len(set(labels)) == len(labels), soort
+        short = [short_label(veld) for veld in model.model_fields]
+        assert len(set(short)) == len(short) and max(map(len, short)) <= 30, soort
         assert not [label for label in labels if not label or label[0].islower() or label.endswith((".", ":", ";"))]
     assert label_of(Gesprek, "gedaan") == "Wat jullie deden"
     assert label_of(Inoculatie, "obstakels") == "Stap 1: De obstakels, letterlijk zoals de cliënt ze noemde"
@@ -583,7 +648,7 @@ def test_zonder_empties_first(path: Path) -> None:
     result = dossier(
         path, "traject", "R-014", "--zonder", "eigen-doelen", "--zonder", "visie_werkgever", "--eigen-doel", "nieuw"
     )
-    assert result.code == 0 and "eigen woorden: een → nieuw" in " ".join(result.out.split())
+    assert result.code == 0 and "Eigen doelen: een → nieuw" in " ".join(result.out.split())
     assert held(path, "traject")[0].inhoud.eigen_doelen == ("nieuw",)
     assert held(path, "traject")[0].inhoud.visie_werkgever is None
     refused = dossier(path, "traject", "R-014", "--zonder", "begin")
@@ -633,7 +698,7 @@ def test_one_field_of_a_talk(path: Path, veld: str, waarden: list[str], kept: An
     (("--veld", "volgende", "--waarde", "2026-02-30"), "lees ik niet als dag"),
     (("--veld", "doel", "--waarde", "a", "--waarde", "b"), "heeft één waarde"),
     (("--veld", "doel"), "hoort --waarde"),
-    (("--waarde", "x"), "hoort --veld"),
+    (("--waarde", "x"), "hoort bij --veld"),
     (("--veld", "doell", "--waarde", "x"), "bedoelde je doel?"),
     (("--veld", "technieken", "--waarde", "Twee Woorden"), "kan geen id zijn"),
     (("--veld", "doel", "--waarde", "doel"), "verandert er niets"),
@@ -719,7 +784,7 @@ def test_on_a_terminal_the_fields_are_numbered(path: Path, terminal: None) -> No
     typed = "1\nbeter doel\n5\neen\ntwee\n\n7\nhard\nlos\n0\n2026-02-10\n\nbeter gehoord\n"
     result = dossier(path, "corrigeer", "R-014", 2, stdin=typed)
     assert result.code == 0, result.err
-    assert " 1. Waar het gesprek over ging: doel" in result.out and " 2. Met wie: leeg" in result.out
+    assert " 1. Doel: doel" in result.out and " 2. Met: leeg" in result.out
     (now,) = held(path, "gesprek")
     assert (now.inhoud.doel, now.inhoud.client_doet, now.inhoud.sturing) == ("beter doel", ("een", "twee"), "los")
     assert (now.datum, now.reden) == (date(2026, 2, 10), "beter gehoord")
@@ -765,6 +830,39 @@ def test_a_note_of_another_client_is_really_gone(path: Path) -> None:
     assert trace.inhoud.reden == "stond in het verkeerde dossier"
     talk(path, doel="daarna")
     assert sound(path) and max(a.nummer for a in held(path, "gesprek")) == 7  # a number is never given twice
+
+
+def test_it_says_which_back_ups_can_still_hold_it(path: Path, tmp_path: Path) -> None:
+    """A back-up of the same day too: what counts is the moment."""
+    number = talk(path, doel=CANARY)
+    words = ("corrigeer", "R-014", number, "--weg", "--echt", "--reden", "van een ander")
+    copy = tmp_path / "kopie.regiekit"
+    assert dossier(path, "reservekopie", "--uit", copy).code == 0
+    said = " ".join(dossier(path, *words).out.split())
+    assert "van voor dit moment kan het nog bevatten, ook een van vandaag" in said and said.endswith(f"weg: {copy}")
+    with opened(copy) as boek:
+        assert boek.read("R-014").of("gesprek")
+    other = tmp_path / "ander.regiekit"
+    make_client(other)
+    assert talk(other, doel=CANARY) == number
+    assert "Het dossier kent er nu geen." in " ".join(dossier(other, *words).out.split())
+
+
+def test_what_is_taken_away_stands_in_no_page(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the decrypted pages, also where SQLite holds nothing now; without `secure_delete` it does stand there."""
+    assert not left_in_pages(path)
+    without = tuple(pragma.replace("secure_delete=ON", "secure_delete=OFF") for pragma in opslag._PRAGMAS)
+    monkeypatch.setattr(opslag, "_PRAGMAS", without)
+    assert left_in_pages(path)
+
+
+def left_in_pages(path: Path) -> bool:
+    number = talk(path, doel=CANARY)
+    dossier(path, "corrigeer", "R-014", number, "--veld", "doel", "--waarde", CANARY * 2, "--reden", "vergist")
+    taken = dossier(path, "corrigeer", "R-014", number + 1, "--weg", "--echt", "--reden", "van een ander")
+    assert taken.code == 0 and CANARY not in everything(path)
+    with opened(path) as boek:
+        return CANARY.encode() in boek.opslag.connection.serialize("main")
 
 
 def test_on_a_terminal_the_code_is_typed_again(path: Path, terminal: None) -> None:

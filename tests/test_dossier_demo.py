@@ -13,13 +13,14 @@ import pytest
 
 from regiekit.cli.dossier_teksten import check_code
 from regiekit.cli.dossier_vullen import afnames_of
-from regiekit.content.library import load_banden, load_technieken, load_woordenlijst
+from regiekit.content.compile import compile_file
+from regiekit.content.library import load_banden, load_demonstratie, load_technieken, load_woordenlijst
 from regiekit.domain.aantekening import texts_of
 from regiekit.domain.beoordeling import compare_all
 from regiekit.domain.bewaking import find_bsn, find_vondsten
 from regiekit.domain.checks import check_afname
 from regiekit.domain.clientdossier import open_punten
-from regiekit.domain.demo import CLIENTEN
+from regiekit.domain.demonstratie import whole_velden
 from regiekit.domain.uitslag import score
 from regiekit.dossier.boek import Boek
 from regiekit.dossier.opslag import WACHTZIN_VERZONNEN, Opslag, derive_key, read_head
@@ -69,7 +70,7 @@ def contents(pad: Path) -> str:
 def test_it_opens_without_asking_and_says_what_it_is(demo: Path) -> None:
     result = run("dossier", "lijst", "--dossier", demo, "--datum", "2026-11-24")
     assert result.code == 0 and "verzonnen" in result.err
-    assert [code in result.out for code in CLIENTEN] == [True] * 3
+    assert [client.code in result.out for client in load_demonstratie()] == [True] * 3
     assert demo.stat().st_mode & 0o777 == 0o600
     assert b"winkel" not in demo.read_bytes()
 
@@ -92,6 +93,102 @@ def test_without_a_day_it_runs_up_to_now(tmp_path: Path, monkeypatch: pytest.Mon
     days = [a.datum for d in read(tmp_path / "demo.regiekit") for a in d.aantekeningen]
     assert date.today() - timedelta(days=370) < min(days) and max(days) < date.today()
     assert [p.name for p in tmp_path.iterdir()] == ["demo.regiekit"]
+
+
+def test_nothing_is_in_a_weekend(tmp_path: Path) -> None:
+    for n, (day, begin) in enumerate((("2026-02-28", "2026-03-02"), ("2026-03-01", "2026-03-02"))):
+        assert run("dossier", "demo", "--uit", tmp_path / f"{n}.regiekit", "--datum", day).code == 0
+        days = [a.datum for d in read(tmp_path / f"{n}.regiekit") for a in d.aantekeningen]
+        assert min(days).isoformat() == begin and {d.weekday() for d in days} == {0}
+
+
+def test_a_day_at_the_end_of_the_calendar_is_said_plainly(tmp_path: Path) -> None:
+    for day in ("0001-01-01", "9999-12-31"):
+        result = run("dossier", "demo", "--uit", tmp_path / "demo.regiekit", "--datum", day)
+        assert result.code == 2 and day in result.err and "Traceback" not in result.err
+    assert list(tmp_path.iterdir()) == []
+
+
+BROKEN = {
+    ("van: tweede", "van: twede"): (1, "geen-keuze", "bedoelde je 'tweede'?"),
+    ("    vervangt: traject", "    vervangt: trajekt"): (1, "geen-keuze", "trajekt"),
+    ("    naam: traject", "    naam: traject\n    vervangt: nul"): (1, "geen-keuze", "eerder in dit bestand"),
+    ("week: 9\n", "week: 9\n    naam: eerste\n"): (1, "dubbele-id", "eerder op regel 9"),
+    ("      volgende: 4", "      volgende: 2026-03-02"): (1, "geen-heel-getal", "'2026-03-02'"),
+    ("      begin: 0", "      begin: 9999999"): (1, "te-hoog", "520"),
+    ("      begin: 0", "      doel_spoor_2: Werk."): (2, "ontbreekt", "'begin'"),
+    ("sturing: gedeeld", "sturing: half"): (2, "geen-keuze", "kies strak, gedeeld, los"),
+    ("met: de cliënt", "mett: de cliënt"): (2, "onbekend-veld", "bedoelde je 'met'?"),
+    ("vragenlijst: eigen-regie", "vragenlijst: [eigen-regie]"): (1, "geen-tekst", "een lijst"),
+    ("training: false", 'versie: "0"'): (1, "geen-keuze", "eerdere_lijst"),
+    ("  - week: 4", "  - week: -4"): (1, "te-laag", "0"),
+    ("soort: opvolging", "soort: vervolg"): (1, "geen-keuze", "gesprek"),
+}
+SMALL = """\
+code: VERZONNEN-9
+aantekeningen:
+  - week: 0
+    soort: traject
+    naam: traject
+    inhoud:
+      begin: 0
+  - week: 0
+    naam: eerste
+    soort: gesprek
+    inhoud:
+      met: de cliënt
+      sturing: gedeeld
+      volgende: 4
+  - week: 4
+    naam: tweede
+    soort: gesprek
+    inhoud:
+      met: de cliënt
+      sturing: gedeeld
+      client_doet: [Bellen.]
+  - week: 8
+    soort: opvolging
+    inhoud:
+      van: tweede
+      wat: Bellen.
+      uitkomst: gedaan
+  - week: 8
+    soort: traject
+    vervangt: traject
+    reden: Rapportage gestuurd.
+    inhoud:
+      laatste_rapportage: 8
+  - week: 9
+    soort: afname
+    inhoud:
+      vragenlijst: eigen-regie
+      antwoorden: {autonomie-1: 3}
+      training: false
+"""
+
+
+@pytest.mark.parametrize(("old", "new"), BROKEN, ids=lambda text: text.strip())
+def test_a_broken_file_is_told_with_its_places(old: str, new: str, tmp_path: Path) -> None:
+    aantal, code, said = BROKEN[old, new]
+    path = tmp_path / "client.yaml"
+    path.write_text(SMALL, "utf-8")
+    assert run("controleer", path).code == 0
+    path.write_text(SMALL.replace(old, new), "utf-8")
+    problems = compile_file("demonstratie", path)[1]
+    assert [p.code for p in problems] == [code] * aantal and said in problems[0].melding
+    lines = path.read_text("utf-8").splitlines()
+    changed = new.strip().splitlines()[-1].strip()
+    assert changed in lines[problems[0].regel - 1]
+    result = run("controleer", path)
+    assert result.code == 3 and f"client.yaml:{problems[0].regel}:" in result.out + result.err
+
+
+def test_a_correction_names_only_what_changes() -> None:
+    for client in load_demonstratie():
+        whole = {s.naam: v for s, v in zip(client.aantekeningen, whole_velden(client), strict=True)}
+        for stap in client.aantekeningen:
+            old = whole.get(stap.vervangt, {}) if stap.vervangt else {}
+            assert [name for name, value in stap.inhoud.items() if old.get(name) == value] == []
 
 
 def test_never_over_a_file(tmp_path: Path) -> None:
@@ -126,7 +223,7 @@ def test_the_commands_that_it_names_work_as_they_stand(demo: Path) -> None:
 
 def of_schaal(dossier: Clientdossier, schaal: str, lijst: str = "eigen-regie") -> Verschil:
     afnames = [a for a in afnames_of(dossier) if a.vragenlijst.id == lijst]
-    return next(v for v in compare_all(afnames[0], afnames[-1], load_banden()) if v.schaal == schaal)
+    return next(v for v in compare_all(afnames, load_banden()) if v.schaal == schaal)
 
 
 def test_the_first_is_clearly_higher_and_only_there(clienten: list[Clientdossier]) -> None:
@@ -162,6 +259,15 @@ def test_an_inoculatie_goes_on_after_a_try_that_did_not_work(clienten: list[Clie
     outcomes = {a.inhoud.wat: a.inhoud.uitkomst for a in clienten[0].of("opvolging")}
     assert (outcomes[first.actie], outcomes[second.actie]) == ("niet-gedaan", "gedaan")
     assert first.gekozen in first.obstakels and second.gekozen in second.obstakels
+
+
+def test_a_rapportage_to_the_employer_has_something_to_tell(demo: Path) -> None:
+    for code in ("VERZONNEN-2", "VERZONNEN-3"):
+        told = run("verslag", "--voor", "werkgever", code, "--dossier", demo, "--datum", "2026-11-24", "--json").json
+        assert told["gesprekken"] and told["afspraken"] and told["mogelijkheden"] and told["volgend_gesprek"], code
+        (row,) = [r for r in run("dossier", "lijst", "--dossier", demo, "--datum", "2026-11-24", "--json").json
+                  if r["id"] == code]  # fmt: skip
+        assert row["let_op"] in ([], ["rapportage"]), row
 
 
 def test_what_is_open_and_closed(clienten: list[Clientdossier]) -> None:

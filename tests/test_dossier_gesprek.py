@@ -16,7 +16,8 @@ from dossiers import make_client, opened, quick_keys, run_dossier
 from regiekit.content.library import load_technieken
 from regiekit.domain.aantekening import Afspraak, Sluiting
 from regiekit.domain.clientdossier import open_punten
-from regiekit.domain.dagwoorden import read_dag, whole_date
+from regiekit.domain.dagen import whole_date
+from regiekit.domain.dagwoorden import read_dag
 from regiekit.dossier import opslag
 from regiekit.dossier.boek import Boek
 from regiekit.errors import RegiekitError
@@ -99,7 +100,8 @@ def test_a_whole_talk_is_seven_answers(path: Path) -> None:
     assert "  maandag 16 maart 2026\n" in result.out  # the date is said back
     assert " ".join(result.out.split()).endswith(
         "Bewaard als nummer 2. Open punten: 2. Volgende gesprek: maandag 16 maart 2026. Volgende rapportage: maandag "
-        "16 februari 2026 (te laat)."
+        "16 februari 2026. Is er al gerapporteerd? Zet die dag erin: regiekit dossier traject R-014 "
+        "--laatste-rapportage JJJJ-MM-DD"
     )
 
 
@@ -298,6 +300,53 @@ def test_no_second_try_when_the_coach_says_so(path: Path, monkeypatch: pytest.Mo
     assert kept(path, "gesprek") == []
 
 
+@pytest.fixture
+def seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a terminal."""
+    for module in ("dossier_teksten", "dossier_vragen", "dossier_gesprek"):
+        monkeypatch.setattr(f"regiekit.cli.{module}.on_terminal", lambda: True)
+
+
+def test_on_a_terminal_it_is_shown_once_more(path: Path, seen: None) -> None:
+    result = talk(path, *WHOLE, "8", "3", "Samen de brief gelezen", "7", "los", "")
+    assert result.code == 0, result.err
+    shown = result.out.split("Klopt dit?")
+    assert len(shown) == 5 and shown[0].endswith("7. Sturing: gedeeld; Technieken: inoculatie\n")
+    assert "1. Doel: Werk dichtbij huis\n" in shown[0] and "4. Afspraken: Cv maken (cliënt, voor april)" in shown[0]
+    assert "3. Gedaan: Samen de brief gelezen" in shown[3] and "7. Sturing: los\n" in shown[3]
+    assert "een nummer van 1 tot en met 7" in result.err
+    (found,) = kept(path, "gesprek")
+    assert (found.inhoud.gedaan, found.inhoud.sturing, found.inhoud.technieken) == ("Samen de brief gelezen", "los", ())
+    assert "regiekit dossier corrigeer R-014 2" in " ".join(result.out.split())
+
+
+def test_stop_at_the_end_keeps_nothing(path: Path, seen: None) -> None:
+    result = talk(path, *WHOLE, "stop")
+    assert result.code == 130 and result.out.endswith("Gestopt. Er is niets bewaard.\n")
+    assert kept(path, "gesprek") == []
+
+
+def test_a_medical_word_where_the_employer_reads_is_asked_about(path: Path, seen: None) -> None:
+    typed = ["", "", "Over de depressie gesproken", "n", "Over werk gesproken", "Bellen met de psychiater", "j"]
+    typed += [""] * 4
+    result = talk(path, *typed)
+    assert result.code == 0, result.err
+    assert result.out.count("lijkt medisch, en dit mag de werkgever lezen") == 2
+    (found,) = kept(path, "gesprek")
+    assert (found.inhoud.gedaan, found.inhoud.afspraken[0].wat) == ("Over werk gesproken", "Bellen met de psychiater")
+
+
+def test_elsewhere_a_medical_word_is_one_line(path: Path) -> None:
+    for option, told in (("--gedaan", True), ("--afspraak", True), ("--notitie", False), ("--client-doet", False)):
+        result = talk(path, options=(option, "Over de depressie gesproken"))
+        assert (result.code, "'depressie' lijkt medisch" in result.err) == (0, told)
+        assert len(result.err.splitlines()) == int(told)
+    shared = run_dossier(path, "dossier", "traject", "R-014", "--mogelijkheid", "werk bij depressie")
+    assert shared.code == 0 and "'depressie' lijkt medisch" in shared.err
+    later = run_dossier(path, "dossier", "traject", "R-014", "--weken", "4")
+    assert later.code == 0 and "medisch" not in later.err  # it stands there already
+
+
 @pytest.mark.skipif(os.name == "nt", reason="een terminal van POSIX")
 def test_stopping_halfway_on_a_terminal(demonstration: Path) -> None:
     terminal = Terminal("dossier", "gesprek", "R-014", "--dossier", demonstration)
@@ -345,7 +394,7 @@ def test_past_each_open_point(agreed: Path) -> None:
     assert (result.code, result.err) == (0, "")
     assert "2.1 Cv maken (cliënt, voor april)" in result.out
     assert "2.2 Mailen (werkgever)" in result.out
-    assert "2.3 wandelen (cliënt)" in result.out
+    assert "2.3 wandelen\n" in result.out
     assert result.out.count("Niet gedaan is geen verwijt.") == 1
     assert result.out.endswith("Bewaard: 2. Nog open: 1.\n")
     one, two = kept(agreed, "opvolging")
@@ -426,6 +475,8 @@ def test_another_window_was_first(agreed: Path, monkeypatch: pytest.MonkeyPatch)
         ("12 mrt.", "2026-03-12"), ("1 maart", "2027-03-01"), ("2 maart", "2026-03-02"), ("29 februari", "2028-02-29"),
         ("vandaag", "2026-03-02"), ("morgen", "2026-03-03"), ("over 2 weken", "2026-03-16"),
         ("over een week", "2026-03-09"), ("over tien dagen", "2026-03-12"), ("donderdag 12 maart", "2026-03-12"),
+        ("12-3", "2026-03-12"), ("1/3", "2027-03-01"), ("dinsdag", "2026-03-03"), ("Maandag", "2026-03-09"),
+        ("zondag", "2026-03-08"),
     ],
 )  # fmt: skip
 def test_a_day_as_it_is_typed(typed: str, day: str) -> None:
@@ -434,8 +485,9 @@ def test_a_day_as_it_is_typed(typed: str, day: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "ooit", "volgende week dinsdag", "31-4-2026", "12-3", "12-3/2026", "over -1 dagen", "12-3-26", "0001-01-01"],
-)
+    ["", "ooit", "volgende week dinsdag", "31-4-2026", "12-13", "12.3", "12-3/2026", "donderdags",
+     "over -1 dagen", "12-3-26", "0001-01-01"],
+)  # fmt: skip
 def test_what_is_no_day(typed: str) -> None:
     with pytest.raises(RegiekitError, match="lees ik niet als dag"):
         read_dag(typed, DAG)

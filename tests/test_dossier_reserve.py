@@ -647,6 +647,18 @@ def test_a_coach_is_asked_before_the_dossier_is_replaced(path: Path, backup: Pat
 
 
 @needs_fork
+@pytest.mark.parametrize(("third", "code"), [(WACHTZIN, 0), ("mis", 5)])
+def test_a_wachtzin_may_be_wrong_twice(path: Path, third: str, code: int) -> None:
+    """One that cannot be a wachtzin at all is a try too, and each line ends as a sentence does."""
+    left, screen = on_terminal(
+        ["dossier", "controleer", "--dossier", path],
+        [("Wachtzin van je dossier", "mis"), ("Probeer", ""), ("pijltje", third)],
+    )
+    assert left == code and "'regiekit dossier herstel'. Probeer het nog eens." in flat(screen)
+    assert "typ haar opnieuw. Probeer het nog eens." in flat(screen)
+
+
+@needs_fork
 def test_a_coach_types_a_new_wachtzin_twice(path: Path) -> None:
     before = notes(path)
     code, screen = on_terminal(

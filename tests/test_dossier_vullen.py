@@ -10,9 +10,10 @@ import pytest
 from pypdf import PdfReader
 
 from dossiers import make_client, opened, quick_keys, run_dossier
-from regiekit.cli.dossier_vullen import afnames_of, fill, last_run
+from regiekit.cli.dossier_vullen import afnames_of, fill
 from regiekit.content.library import load_vragenlijst_file, to_json
 from regiekit.domain.aantekening import Afname, Afspraak, Besluit, Gesprek, Inoculatie, Opvolging, Sluiting, Traject
+from regiekit.domain.beoordeling import last_run
 from regiekit.dossier import opslag
 from regiekit.dossier.boek import Boek
 from regiekit.errors import RegiekitError
@@ -131,8 +132,9 @@ def test_the_scores_of_first_and_last_and_only_of_equal_versions(path: Path, tmp
     assert "ergeleken" not in " ".join(block(path, "scores"))
     add_afname(path, date(2026, 6, 1), HOOG)
     lines = block(path, "scores")
-    assert lines[0] == "Vergeleken met 12 januari 2026:"
-    assert lines[4] == "Eigen regie: aan de hoge kant (5,0 op 1–5; 3 van 3 vragen). Duidelijk hoger."
+    assert lines[0] == "Vergeleken met 12 januari 2026 (de band is het verschil dat 'duidelijk' heet):"
+    score = "Eigen regie: aan de hoge kant (5,0 op 1–5; 3 van 3 vragen; hoger is gunstig)."
+    assert lines[4] == f"{score} Duidelijk hoger (+4,0; band 1,33)."
     with_other_version = load_vragenlijst_file(write(
         tmp_path, "v2.yaml", (ROOT / "data/vragenlijsten/eigen-regie.yaml").read_text(encoding="utf-8")
         .replace('versie: "1"', 'versie: "2"').replace("Ik kan zelf kiezen hoe", "Ik kies zelf hoe"),
@@ -161,10 +163,12 @@ def test_the_scale_questions_stand_there_in_words_with_their_directions(path: Pa
     add_afname(path, date(2026, 1, 12), {"onzekerheid": 8, "vertrouwen": 4}, SCHAALVRAGEN)
     add_afname(path, date(2026, 6, 12), {"onzekerheid": 4, "vertrouwen": 6}, SCHAALVRAGEN)
     assert block(path, "scores") == [
+        "Niet gevalideerd, geen normen: bedoeld voor het gesprek. Vragenlijst schaalvragen, versie 1, hash "
+        f"{SCHAALVRAGEN.hash}.",
         "Onzekerheid over het traject: 4 op 1–10 (hoger = meer onzekerheid), 12 juni 2026. Vergeleken met 12 januari "
-        "2026 (8): duidelijk lager.",
+        "2026 (8): duidelijk lager (-4; band 3).",
         "Vertrouwen in eigen kwaliteiten: 6 op 1–10 (hoger = meer vertrouwen), 12 juni 2026. Vergeleken met 12 januari "
-        "2026 (4): geen duidelijk verschil.",
+        "2026 (4): geen duidelijk verschil (+2; band 3).",
     ]
 
 
@@ -187,8 +191,9 @@ def test_the_besluit_comes_back_with_its_day_reason_and_what_the_sources_say_now
 LAST = date(2026, 1, 5) + timedelta(weeks=6)  # the first rapportage, from the begin
 
 
-@pytest.mark.parametrize(("days", "text"), [(-1, "Dat is over 1 dag."), (0, "Dat is vandaag."),
-                                            (3, "Let op: dat is al 3 dagen geleden.")])  # fmt: skip
+@pytest.mark.parametrize(("days", "text"), [(-1, "Dat is 1 dag na het gesprek."),
+                                            (0, "Dat is op de dag van het gesprek."),
+                                            (3, "Let op: dat is 3 dagen voor het gesprek.")])  # fmt: skip
 def test_the_next_report_before_on_and_after_its_day(path: Path, days: int, text: str) -> None:
     (line,) = block(path, "rapportage", "--datum", LAST + timedelta(days=days))
     assert line == ("Op 16 februari 2026, 6 weken na het begin van het traject (5 januari 2026); controleer dit. "
@@ -338,7 +343,7 @@ def test_a_list_that_is_not_what_it_was_is_refused(path: Path) -> None:
     result = run_dossier(path, "advies", "R-014")
     assert (result.code, result.out) == (5, "")
     with opened(path) as boek, pytest.raises(RegiekitError):
-        fill(boek.read("R-014"))
+        fill(boek.read("R-014"), date(2026, 3, 1))
 
 
 def test_the_last_run_ends_at_another_version() -> None:
@@ -366,9 +371,21 @@ def test_a_besluit_needs_a_reason(path: Path, monkeypatch: pytest.MonkeyPatch) -
         result = decide(path, "laag", *more)
         assert result.code == 2
         assert "--reden" in result.err
-    assert decide(path, "middelmatig", "--reden", "x").code == 2
+    wrong = decide(path, "middelmatig", "--reden", "x")
+    assert wrong.code == 2 and "het niveau: kies laag, midden of hoog" in wrong.err
     monkeypatch.setattr("regiekit.cli.dossier_teksten.on_terminal", lambda: True)
     assert decide(path, "laag", stdin="Hij wacht af.\n").code == 0
+    with opened(path) as boek:
+        (made,) = boek.read("R-014").of("besluit")
+    assert made.inhoud == Besluit(niveau="laag", reden="Hij wacht af.")
+
+
+def test_without_a_niveau_it_is_asked_on_a_terminal_only(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    piped = decide(path, stdin="laag\nHij wacht af.\n")
+    assert piped.code == 2 and "het niveau ontbreekt" in piped.err
+    monkeypatch.setattr("regiekit.cli.dossier_teksten.on_terminal", lambda: True)
+    assert decide(path, stdin="weinig\nlaag\nHij wacht af.\n").code == 0
+    assert decide(path).code == 130
     with opened(path) as boek:
         (made,) = boek.read("R-014").of("besluit")
     assert made.inhoud == Besluit(niveau="laag", reden="Hij wacht af.")

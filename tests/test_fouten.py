@@ -20,7 +20,7 @@ NOT_BY_A_FILE = {
     *(code for code in MELDINGEN if code.startswith("tabel-")),
     # about a text for others: test_bewaking.py, test_plan.py, test_intervisie.py
     "medisch-woord", "lijkt-bsn", "herkenbaar", "herkenbare-datum", "datum-zonder-jaar", "opgegeven-naam",
-    "andere-code", "bekende-code",
+    "andere-code", "bekende-code", "begeleiding",
     # about an answer file of another system: test_andere_systemen.py
     "antwoord-dubbel", "antwoord-meer", "fhir-soort", "fhir-status", "fhir-vragenlijst", "fhir-vorm", "fhir-antwoord",
     "xml-fout", "xml-doctype", "inzending-onbekend", "inzending-plaats",

@@ -37,7 +37,7 @@ COSTLY = {"asyncio", "hashlib", "json", "logging", "socket", "sqlite3", "ssl", "
 PYDANTIC = "pydantic pydantic_core annotated_types typing_extensions typing_inspection hashlib socket tempfile zoneinfo"
 
 # command -> its exit code; the packages, and the costly modules of Python, that it may import; the modules of regiekit
-# itself beside cli.app, cli.output, cli.taal and errors ("content.*" is all of that folder)
+# itself beside cli.app, cli.output, cli.taal, errors and the names of days ("content.*" is all of that folder)
 ZONE = "cli.zone cli.options content.library content.stored domain.advies domain.niveau domain.herkomst"
 TECHNIEK = "cli.techniek cli.options cli.papier content.library content.stored domain.niveau domain.herkomst"
 TOON = "render.parts render.vragenlijst domain.getal domain.herkomst domain.uitslag"
@@ -85,24 +85,47 @@ MIJLPALEN = (
     "domain.niveau"
 )
 VERSLAG = f"cli.verslag {BEWAAKT} domain.herkenbaar domain.herkomst domain.mijlpalen domain.niveau"
-SLEUTEL = "cli.sleutel cli.options domain.niveau domain.wachtzin kanaal.sleutel"
+SLEUTEL = "cli.sleutel cli.options domain.niveau domain.wachtzin kanaal.sleutel schijf"
 DOCUMENT = "cli.document render.document render.html render.pdf"
 IMPORTEER = (
     f"{VRAGENLIJST} cli.importeer cli.koppel cli.rijen content.invulblad content.reader domain.antwoordwoorden "
     "domain.checks domain.clientcode domain.datumkolom domain.formulier domain.herkomst domain.koppeling "
     "domain.plain_afname domain.uitslag kanaal.*"
 )
-VERLOOP = f"cli.verloop cli.document cli.dossier_open cli.wachtzin domain.wachtzin {SCORE}"
-# The dossier: no command of it that is asked for help opens anything, and an open one needs no YAML, PDF or keychain.
-ONDERDELEN = list(regiekit.table["dossier"].table)  # type: ignore[union-attr]
-ONDERDEEL = (
-    "cli.* content.library content.stored domain.advies domain.beoordeling domain.bewaking domain.clientcode "
-    "domain.clientdossier domain.dagwoorden domain.gespreksadvies domain.getal domain.herkenbaar domain.herkomst "
-    "domain.mijlpalen domain.niveau domain.plain_afname domain.signalen domain.uitslag domain.vergelijking "
-    "domain.wachtzin"
+VERLOOP = (
+    "cli.verloop cli.document cli.dossier_open cli.wachtzin domain.clientdossier domain.voorbereiding domain.wachtzin "
+    f"{SCORE}"
 )
+# The dossier: no command of it that is asked for help opens anything, and an open one needs no YAML, PDF or keychain.
+ONDERDELEN = regiekit.table["dossier"].table  # type: ignore[union-attr]
+
+
+def home_of(name: str) -> str:
+    """The module of a command of the dossier."""
+    return str(ONDERDELEN[name].target).partition(":")[0].removeprefix("regiekit.")
+
+
+# Apart from its own module: what the options of the commands are made of, and those that take answers score them.
+OPTIES = (
+    "cli.options cli.bewaking cli.dossier_open cli.dossier_teksten cli.dossier_vragen cli.wachtzin content.library "
+    "content.stored domain.bewaking domain.clientcode domain.clientdossier domain.dagen domain.dagwoorden "
+    "domain.niveau domain.plain_afname domain.voorbereiding domain.wachtzin render.dagen"
+)
+REKENT = "domain.advies domain.beoordeling domain.getal domain.herkomst domain.uitslag domain.vergelijking"
+ONDERDEEL = {
+    "afname": REKENT, "schaalvraag": REKENT, "corrigeer": "cli.dossier",
+    "besluit": f"cli.advies cli.sleutel domain.gespreksadvies domain.signalen {REKENT}",
+}  # fmt: skip
 STORE = f"apsw platformdirs {PYDANTIC}"
-OPEN = "content.dossierafname cli.dossier_open cli.dossier_vullen cli.dossier_uitvoer dossier.* domain.* cli.* render.*"
+OPEN = (
+    f"{OPTIES} domain.aantekening domain.record domain.vragenlijst dossier.boek dossier.opslag dossier.plaats "
+    "dossier.sleutelbos"
+)
+VULLEN = (
+    "cli.dossier_vullen content.dossierafname domain.gespreksadvies domain.plain_afname domain.plan domain.signalen "
+    f"{REKENT}"
+)
+LIJST = "cli.dossier domain.dossierlijst render.dossier render.parts"
 TABLE: list[tuple[str, int, str, str]] = [
     ("--help", 0, "", ""),
     ("--versie", 0, "", ""),
@@ -167,24 +190,30 @@ TABLE: list[tuple[str, int, str, str]] = [
     ("plan --json", 0, "json", f"{PLAN} {DOCUMENT} render.plan"),
     ("plan voorbeelden/plan.yaml", 0, f"json yaml {PYDANTIC}", f"{PLAN} {DOCUMENT} render.plan content.* domain.*"),
     ("mijlpalen --help", 0, "json", MIJLPALEN),
-    ("mijlpalen --eerste-ziektedag 2026-01-05", 0, "json rich", f"{MIJLPALEN} render.mijlpalen render.parts"),
+    ("mijlpalen --eerste-ziektedag 2026-01-05", 0, "json rich",
+     f"{MIJLPALEN} render.dagen render.mijlpalen render.parts"),
     ("mijlpalen --eerste-ziektedag 2026-01-05 --json", 0, "json", f"{MIJLPALEN} render.json_mijlpalen"),
     ("mijlpalen --eerste-ziektedag 2026-01-05 --ics -", 0, "json", f"{MIJLPALEN} render.ics"),
     ("verslag --help", 0, "json", VERSLAG),
     ("verslag --voor intervisie", 0, "json", f"{VERSLAG} {DOCUMENT} render.intervisie"),
     ("verslag --voor intervisie --json", 0, "json", f"{VERSLAG} {DOCUMENT} render.intervisie"),
-    ("verslag --voor werkgever VERZONNEN-1 --dossier DEMO", 0, f"json rich {STORE}", f"{VERSLAG} {DOCUMENT} {OPEN}"),
+    ("verslag --voor werkgever VERZONNEN-1 --dossier DEMO", 0, f"json rich {STORE}",
+     f"{VERSLAG} {DOCUMENT} {OPEN} {VULLEN} cli.dossier_uitvoer cli.verslag_dossier domain.verslag render.verslag"),
     ("verloop --help", 0, "json", VERLOOP),
     ("verloop voorbeelden/R-021-start.yaml", 0, "json rich yaml",
-     f"{VERLOOP} {SCORE} domain.verloop render.verloop render.parts render.document render.html render.pdf "
-     "render.uitslag render.zone"),
-    ("verloop VERZONNEN-1 --dossier DEMO", 0, f"json rich {STORE}", f"{VERLOOP} {SCORE} {OPEN} cli.advies"),
+     f"{VERLOOP} {SCORE} domain.verloop render.dagen render.verloop render.parts render.document render.html "
+     "render.pdf render.uitslag render.zone"),
+    ("verloop VERZONNEN-1 --dossier DEMO", 0, f"json rich {STORE}",
+     f"{VERLOOP} {SCORE} {OPEN} {VULLEN} domain.verloop render.verloop render.parts render.document render.html "
+     "render.pdf render.uitslag render.zone"),
     ("dossier --help", 0, "", ""),
-    *((f"dossier {name} --help", 0, "json", ONDERDEEL) for name in ONDERDELEN),
-    ("dossier lijst --dossier DEMO", 0, f"json rich {STORE}", f"{ONDERDEEL} {OPEN}"),
-    ("dossier toon VERZONNEN-1 --dossier DEMO", 0, f"json rich {STORE}", f"{ONDERDEEL} {OPEN} content.*"),
-    ("dossier controleer --dossier DEMO", 0, f"json {STORE}", f"{ONDERDEEL} {OPEN}"),
-    ("voorbereiding VERZONNEN-1 --dossier DEMO", 0, f"json rich {STORE}", f"{BLAD} {SCORE} {ADVIES} {OPEN}"),
+    *((f"dossier {name} --help", 0, "json", f"{OPTIES} {home_of(name)} {ONDERDEEL.get(name, '')}")
+      for name in ONDERDELEN),
+    ("dossier lijst --dossier DEMO", 0, f"json rich {STORE}", f"{LIJST} {OPEN}"),
+    ("dossier toon VERZONNEN-1 --dossier DEMO", 0, f"json rich {STORE}", f"{LIJST} {OPEN}"),
+    ("dossier controleer --dossier DEMO", 0, f"json {STORE}", f"{OPEN} cli.dossier_reserve dossier.reserve"),
+    ("voorbereiding VERZONNEN-1 --dossier DEMO", 0, f"json rich {STORE}",
+     f"{BLAD} {ADVIES} {OPEN} {VULLEN}"),
     ("sleutel --help", 0, "", ""),
     ("sleutel toon --help", 0, "", SLEUTEL),
     ("sleutel toon --sleutel bestaatniet", 2, "hashlib json yaml", f"{SLEUTEL} content.reader"),
@@ -257,7 +286,7 @@ def test_a_command_imports_only_what_it_needs(
     assert packages(modules) - ALWAYS - set(outside.split()) == set()
     # A content file that was changed a moment ago is known by its hash.
     assert (modules & COSTLY) - set(outside.split()) - {"hashlib"} == set()
-    allowed = {"cli.app", "cli.output", "cli.taal", "errors", *inside.split()}
+    allowed = {"cli.app", "cli.output", "cli.taal", "errors", "domain.dagen", *inside.split()}
     assert {m for m in own_modules(modules) if not is_allowed(m, allowed)} == set()
 
 

@@ -127,7 +127,7 @@ def test_evaluations_every_six_weeks_or_as_agreed() -> None:
 def test_an_own_date_before_the_first_sick_day_is_refused() -> None:
     result = run("mijlpalen", "--eerste-ziektedag", "2026-01-05", "--datum", "week-42=2025-10-30")
     assert (result.code, result.out) == (2, "")
-    assert "'melding-uwv' kan niet op 30-10-2025" in result.err
+    assert "'melding-uwv' kan niet op 30 oktober 2025" in result.err
 
 
 @pytest.mark.parametrize("day", ["2028-05-01", "2027-12-30"])

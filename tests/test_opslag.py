@@ -79,6 +79,19 @@ def test_it_is_encrypted(path: Path) -> None:
     assert path.stat().st_mode & 0o777 == 0o600 or os.name == "nt"
 
 
+def test_it_is_opened_as_safe_as_it_can_be(path: Path) -> None:
+    with opened(path) as boek:
+        values = {name: boek.opslag.rows(f"PRAGMA {name}")[0][0] for name in OPENED}
+        assert boek.opslag.rows("PRAGMA cipher") == [("chacha20",)]
+    assert values == OPENED
+
+
+OPENED = {
+    "secure_delete": 1, "synchronous": 3, "journal_mode": "delete", "temp_store": 2, "foreign_keys": 1,
+    "trusted_schema": 0, "cell_size_check": 1, "mmap_size": 0, "fullfsync": 1,
+}  # fmt: skip
+
+
 def test_plain_apsw_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """It has the same name, takes the key, and writes plain text."""
     monkeypatch.delattr(apsw, "mc_version")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import re
 import stat
+import subprocess
+import sys
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
@@ -264,10 +267,48 @@ def test_scores_and_conclusions_are_those_of_the_rules(found: list[tuple[int, in
 def test_the_order_of_the_files_does_not_matter(found: list[tuple[int, int, str]], chance: random.Random) -> None:
     afnames = [a._replace(bestand=f"{n}.yaml") for n, a in enumerate(afnames_from(found))]
     if len(afnames) > 1:
-        afnames[1] = afnames[1]._replace(datum=afnames[0].datum)  # two on one day
+        afnames[0] = afnames[0]._replace(meetmoment="start")
+        afnames[1] = afnames[1]._replace(datum=afnames[0].datum, meetmoment="einde")  # two on one day
     shuffled = list(afnames)
     chance.shuffle(shuffled)
     assert verloop_of(*shuffled) == verloop_of(*afnames)
+
+
+@pytest.mark.parametrize("command", ["score", "verloop"])
+def test_on_one_day_the_meetmoment_gives_the_order(tmp_path: Path, command: str) -> None:
+    end, start = files(tmp_path, ("2026-01-12", "einde", "55511"), ("2026-01-12", "start", "11155"))
+    for order in ((end, start), (start, end)):
+        data = run(command, *order, "--json").json
+        found = data["verschillen"][1] if command == "score" else conclusion(run("verloop", *order, "--json"))
+        assert (found["van"], found["naar"], found["conclusie"]) == (1.0, 5.0, "duidelijk hoger")
+
+
+@pytest.mark.parametrize("command", ["score", "verloop"])
+@pytest.mark.parametrize("moments", [("", ""), ("start", ""), ("start", "start")])
+def test_an_unknown_order_on_one_day_is_told_and_concludes_nothing(
+    tmp_path: Path, command: str, moments: tuple[str, str]
+) -> None:
+    first, last = files(tmp_path, *(("2026-01-12", m, c) for m, c in zip(moments, ("11155", "55511"), strict=True)))
+    for order in ((first, last), (last, first)):
+        data = run(command, *order, "--json").json
+        found = data["verschillen"][1] if command == "score" else conclusion(run("verloop", *order, "--json"))
+        assert (found["conclusie"], found["van"]) == (None, None)
+        told = data if command == "score" else data["reeksen"][0]
+        assert "volgorde-onbekend" in [o["code"] for o in told["opmerkingen"]]
+        screen = " ".join(run(command, *order).out.split())
+        assert "niet te zien welke eerst was" in screen
+        assert "duidelijk hoger, van" not in screen and "duidelijk lager, van" not in screen
+
+
+def test_a_tie_at_one_end_takes_the_conclusion_too(tmp_path: Path) -> None:
+    rows = ("2026-01-12", "", "11155"), ("2026-05-12", "", "33333"), ("2026-05-12", "", "55511")
+    assert conclusion(run("verloop", *files(tmp_path, *rows), "--json"))["conclusie"] is None
+    middle = ("2026-03-12", "", "22244"), ("2026-03-12", "", "33333")
+    between = ("2026-01-12", "", "11155"), *middle, ("2026-05-12", "", "55511")
+    (tmp_path / "b").mkdir()
+    result = run("verloop", *files(tmp_path / "b", *between), "--json")
+    assert conclusion(result)["conclusie"] == "duidelijk hoger"
+    assert "volgorde-onbekend" in [o["code"] for o in result.json["reeksen"][0]["opmerkingen"]]
 
 
 # Of one client, and nothing of another ------------------------------------------------------------------------------
@@ -406,8 +447,21 @@ def test_the_terminal_is_whole_at_80_and_40_columns(monkeypatch: pytest.MonkeyPa
     shown.encode("cp1252", errors="regiekit")
 
 
-def test_sparkline_and_bar_keep_their_meaning_without_unicode() -> None:
-    assert "▁▂▃▄▅▆▇█░·".encode("ascii", errors="regiekit").decode() == "_.-=+*##.?"
+def test_a_terminal_without_its_characters_gets_no_sparkline(tmp_path: Path) -> None:
+    paths = files(tmp_path, ("2026-01-12", "start", "33244"), ("2026-11-02", "einde", "44422"))
+    for encoding, spark in (("utf-8", True), ("cp1252", False)):
+        command = [sys.executable, "-m", "regiekit", "verloop", *map(str, paths)]
+        environment = {**os.environ, "PYTHONIOENCODING": encoding}
+        made = subprocess.run(command, capture_output=True, env=environment, check=True)
+        lines = made.stdout.decode(encoding).splitlines()
+        named = next(line for line in lines if line.startswith("Competentie"))
+        assert (named != "Competentie") == spark, named
+
+
+def test_one_meting_begins_with_the_right_capital() -> None:
+    from regiekit.render.verloop import as_sentence
+
+    assert as_sentence("één meting") == "Eén meting" and as_sentence("nog één") == "Nog één"
 
 
 def test_every_form_carries_the_picture_with_its_alt_text(tmp_path: Path) -> None:

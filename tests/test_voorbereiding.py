@@ -115,7 +115,7 @@ def test_when_everything_plays_at_once_safety_stays_whole(tmp_path: Path) -> Non
 def test_what_is_long_is_shortened_where_it_can_be_seen(tmp_path: Path) -> None:
     path = tmp_path / "blad.pdf"
     result = run("voorbereiding", *CONTENT["lang"], "--print", "--uit", path)
-    assert "Ingekort om op één bladzijde te passen: Doel van de cliënt, Open afspraken, Sturing." in result.out
+    assert "Ingekort om op één bladzijde te passen: Doel van de cliënt, Open afspraken, Sturing" in result.out
     text = squeezed(PdfReader(path).pages[0].extract_text())
     assert text.count("[ingekort]") >= 4
     assert "…ennog" in text
@@ -154,13 +154,33 @@ def test_missing_data_is_no_error() -> None:
 
 def test_scores_are_words_first_and_never_alone() -> None:
     out = " ".join(run("voorbereiding", START).out.split())
-    assert "Autonomie: aan de lage kant (2,2 op 1–5; 5 van 5 vragen)." in out
+    assert "Autonomie: aan de lage kant (2,2 op 1–5; 5 van 5 vragen; hoger is gunstig)." in out
     for text in ("Niet gevalideerd, geen normen", "vragenlijst eigen-regie, versie 1, hash", "is een aanname"):
         assert text.lower() in out.lower()
     several = " ".join(run("voorbereiding", EINDE, START).out.split())
-    assert "Vergeleken met start, 12 januari 2026:" in several
-    assert "Duidelijk hoger." in several
+    assert "Vergeleken met start, 12 januari 2026 (de band" in several
+    assert "Duidelijk hoger (+1,4; band 1,0)." in several
+    assert "het verschil dat 'duidelijk' heet" in several
     assert not re.search(r"bewezen|significant|effect|door de coaching", several)
+
+
+def test_a_ceiling_stands_beside_the_conclusion(tmp_path: Path) -> None:
+    paths = [
+        write(tmp_path, f"{day}.yaml", afname_yaml(answers("55554"[:5], "33333", "3333", regie), datum=day))
+        for day, regie in (("2026-01-12", "555"), ("2026-05-12", "455"))
+    ]
+    out = " ".join(run("voorbereiding", *paths, "--zelfde-client").out.split())
+    assert "Geen duidelijk verschil (-0,33; band 1,33). Let op: kan niet duidelijk hoger worden." in out
+
+
+def test_two_of_one_day_give_no_conclusion_and_the_page_says_so(tmp_path: Path) -> None:
+    paths = [
+        write(tmp_path, f"{n}.yaml", afname_yaml(answers("33333", "33333", "3333", regie), datum="2026-01-12"))
+        for n, regie in enumerate(("111", "555"))
+    ]
+    out = " ".join(run("voorbereiding", *paths, "--zelfde-client").out.split())
+    assert "niet te zien welke eerst was" in out
+    assert "Eigen regie" in out and "uidelijk hoger (" not in out and "uidelijk lager (" not in out
 
 
 def test_a_score_that_is_withheld_says_why(tmp_path: Path) -> None:
@@ -214,8 +234,9 @@ LAST = date(2026, 3, 2)
 
 @pytest.mark.parametrize(
     ("talk", "text"),
-    [(LAST + timedelta(days=41), "Dat is over 1 dag."), (LAST + timedelta(days=42), "Dat is vandaag."),
-     (LAST + timedelta(days=45), "Let op: dat is al 3 dagen geleden.")],
+    [(LAST + timedelta(days=41), "Dat is 1 dag na het gesprek."),
+     (LAST + timedelta(days=42), "Dat is op de dag van het gesprek."),
+     (LAST + timedelta(days=45), "Let op: dat is 3 dagen voor het gesprek.")],
 )  # fmt: skip
 def test_the_reminder_before_on_and_after_the_date(talk: date, text: str) -> None:
     out = " ".join(run("voorbereiding", "--laatste-rapportage", LAST, "--datum", talk).out.split())
@@ -238,7 +259,7 @@ def test_dates_of_reports_that_cannot_be_right_give_one_line() -> None:
     past = run("voorbereiding", "--rapportage", "2019-01-01")
     assert past.code == 0
     assert past.err == "regiekit: let op, de volgende rapportage (2019-01-01) is al voorbij; controleer de datum\n"
-    for fine in (["--rapportage", "2999-01-01"], ["--rapportage", "2019-01-01", "--datum", "2018-12-01"]):
+    for fine in (["--rapportage", "2099-01-01"], ["--rapportage", "2019-01-01", "--datum", "2018-12-01"]):
         result = run("voorbereiding", *fine)
         assert result.err == ""
         assert "ligt niet na" not in result.out

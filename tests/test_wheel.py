@@ -42,8 +42,8 @@ class Installed:
 
 
 FOLDERS = {
-    "bewaking", "bronnen", "formulieren", "intervisie", "kennis", "mijlpalen", "plan", "signalen", "sturing",
-    "technieken", "vragenlijsten", "werkbladen",
+    "bewaking", "bronnen", "demonstratie", "formulieren", "intervisie", "kennis", "mijlpalen", "plan", "signalen",
+    "sturing", "technieken", "vragenlijsten", "werkbladen",
 }  # fmt: skip
 
 

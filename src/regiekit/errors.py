@@ -126,6 +126,8 @@ MELDINGEN: dict[str, str] = {
     "tabel-afname-dubbel": "dezelfde cliënt en hetzelfde meetmoment staan al in rij {eerder}; laat er één staan",
     # a text for others
     "medisch-woord": "'{woord}' kan medisch zijn ({soort}); haal het weg, of gebruik --toch als het hier mag staan",
+    "begeleiding": "'{woord}' gaat over de begeleiding zelf ({soort}), en is niet voor de werkgever; haal het weg, of "
+    "gebruik --toch als het hier mag staan",
     "lijkt-bsn": "'{woord}' kan een burgerservicenummer zijn; haal het weg, of gebruik --geen-bsn als het dat niet is",
     "herkenbaar": "'{woord}' kan iemand herkenbaar maken ({soort}); haal het weg, of gebruik --mag WOORD als het mag",
     "herkenbare-datum": "'{woord}' is een datum; geef --eerste-ziektedag, dan wordt het een week, of schrijf de week",
@@ -180,9 +182,22 @@ class Problem(NamedTuple):
         return visible(f"{place}: {self.melding}")
 
 
+# Control characters (a tab and a line end are none), and those that break a line or turn its direction (UAX 9).
+_COMMANDS = {
+    n: f"\\x{n:02x}" if n < 256 else f"\\u{n:04x}"
+    for n in (*range(9), *range(11, 32), *range(127, 160), 0x61C, 0x200E, 0x200F, *range(0x2028, 0x202F),
+              *range(0x2066, 0x206A))
+}  # fmt: skip
+
+
 def visible(text: str) -> str:
     """Text of others on one line, without terminal commands in it."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in text)
+
+
+def harmless(text: str) -> str:
+    """Text of others on its own lines, without terminal commands in it and without what turns the direction round."""
+    return "\r\n".join(part.translate(_COMMANDS) for part in text.split("\r\n"))
 
 
 def shorten(value: object) -> object:

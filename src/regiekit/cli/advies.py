@@ -27,6 +27,7 @@ from regiekit.cli.options import (
     WachtzinFd,
     ZelfdeClient,
     check_waarneming,
+    require_files,
     the_code,
 )
 from regiekit.cli.output import show, show_json, warn
@@ -87,6 +88,7 @@ def advies(
     staan.
     """
     code = the_code(afnames, dossier)
+    require_files(code, zelfde_client, sleutel)
     if code is None:
         check_waarneming(sturing, waarneming)
     folder = own_folder(bibliotheek)
@@ -114,11 +116,13 @@ def advies(
 
 def read_filled(code: str, dossier: Path | None, wachtzin_fd: int | None, folder: Path | None) -> "Gevuld":
     """What the dossier knows of a client; it is closed again at once."""
+    from datetime import date
+
     from regiekit.cli.dossier_open import open_boek
     from regiekit.cli.dossier_vullen import fill
 
     with open_boek(dossier, wachtzin_fd) as boek:
-        return fill(boek.read(code), folder)
+        return fill(boek.read(code), date.today(), folder)
 
 
 def tell_not_kept(besluit: domain.Besluit | None, code: str) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from regiekit import __version__
-from regiekit.cli.output import prepare_streams, print_error, write_reason
+from regiekit.cli.output import NO_ROOM, prepare_streams, print_error, write_reason
 from regiekit.cli.taal import DutchGroup, Lazy, discard, run
 from regiekit.errors import STOPPED, WRONG_USE, RegiekitError, StoppedError
 
@@ -77,7 +77,9 @@ regiekit = DutchGroup(
             {
                 "nieuw": Lazy("regiekit.cli.dossier:nieuw", "Een nieuwe cliënt; de eerste keer ook het dossier zelf."),
                 "lijst": Lazy("regiekit.cli.dossier:lijst", "Al je cliënten, met wat aandacht vraagt."),
-                "toon": Lazy("regiekit.cli.dossier:toon", "Wat er over één cliënt staat, op volgorde van de dag."),
+                "toon": Lazy(
+                    "regiekit.cli.dossier:toon", "Wat er over één cliënt staat: in het kort, of met --alles alles."
+                ),
                 "traject": Lazy("regiekit.cli.dossier:traject", "Begin, doelen en wat vaststaat veranderen."),
                 "corrigeer": Lazy(
                     "regiekit.cli.dossier_corrigeer:corrigeer", "Eén aantekening verbeteren, of weghalen."
@@ -104,15 +106,32 @@ regiekit = DutchGroup(
                 "besluit": Lazy(
                     "regiekit.cli.dossier_besluit:besluit", "Jouw besluit over het niveau van regie, met de reden."
                 ),
-                "reservekopie": Lazy("regiekit.cli.dossier_reserve:reservekopie", "Een versleutelde kopie, nagekeken."),
+                "reservekopie": Lazy(
+                    "regiekit.cli.dossier_reserve:reservekopie",
+                    "Een versleutelde kopie van het hele dossier, nagekeken.",
+                ),
                 "herstel": Lazy("regiekit.cli.dossier_reserve:herstel", "Een reservekopie terugzetten."),
                 "controleer": Lazy("regiekit.cli.dossier_reserve:controleer", "Is het dossier heel en goed bewaard?"),
-                "wachtzin": Lazy("regiekit.cli.dossier_reserve:wachtzin", "Een andere wachtzin, en de sleutelbos."),
-                "inzage": Lazy("regiekit.cli.dossier_avg:inzage", "Alles over één cliënt, voor wie erom vraagt."),
+                "wachtzin": Lazy(
+                    "regiekit.cli.dossier_reserve:wachtzin", "Een andere wachtzin voor het dossier, of de sleutelbos."
+                ),
+                "inzage": Lazy(
+                    "regiekit.cli.dossier_avg:inzage",
+                    "Alles wat er over één cliënt staat, om te geven aan wie erom vraagt.",
+                ),
                 "wis": Lazy("regiekit.cli.dossier_wis:wis", "Alles van één cliënt weghalen; eerst alleen laten zien."),
-                "bewaartermijn": Lazy("regiekit.cli.dossier_avg:bewaartermijn", "Wat weg mag, en wat langer blijft."),
-                "uitvoer": Lazy("regiekit.cli.dossier_avg:uitvoer", "Welke bestanden uit het dossier zijn gemaakt."),
-                "demo": Lazy("regiekit.cli.dossier_demo:demo", "Drie verzonnen cliënten, om op te oefenen."),
+                "bewaartermijn": Lazy(
+                    "regiekit.cli.dossier_avg:bewaartermijn",
+                    "Welke dossiers lang genoeg bewaard zijn, en welke langer blijven.",
+                ),
+                "uitvoer": Lazy(
+                    "regiekit.cli.dossier_avg:uitvoer",
+                    "Welke bestanden uit het dossier gemaakt zijn, en of ze er nog staan.",
+                ),
+                "demo": Lazy(
+                    "regiekit.cli.dossier_demo:demo",
+                    "Een dossier om op te oefenen: drie verzonnen cliënten, een jaar lang.",
+                ),
             },
             no_args_is_help=True,
         ),
@@ -136,6 +155,15 @@ regiekit = DutchGroup(
 )
 
 
+# What is wrong with a path that cannot be used, whatever a command wanted of it.
+PLACE = {
+    errno.ENAMETOOLONG: "deze naam is te lang; kies een kortere",
+    errno.ENOTDIR: "een deel van dit pad is een bestand en geen map; kijk de naam na",
+    **dict.fromkeys((errno.EACCES, errno.EPERM), "dit mag niet gelezen of beschreven worden; kijk de rechten na"),
+    errno.ELOOP: "deze verwijzing wijst naar zichzelf; haal haar weg",
+}
+
+
 def main(arguments: list[str]) -> int:
     """Run one command; gives its exit code. Expected errors are lines on stderr, bugs keep their traceback."""
     prepare_streams()
@@ -147,8 +175,19 @@ def main(arguments: list[str]) -> int:
         print_error(error)
         return error.exit_code
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        if error.filename is not None and error.errno in PLACE:
+            print_error(RegiekitError(f"{error.filename}: {PLACE[error.errno]}"))
+            return WRONG_USE
+        if error.errno not in NO_ROOM:
             raise
         discard(sys.stdout)
-        print_error(RegiekitError(f"de uitvoer kon niet geschreven worden: {write_reason(error)}"))
+        print_error(RegiekitError(f"de uitvoer kon niet geschreven worden: {write_reason(error)}{_kept()}"))
         return WRONG_USE
+
+
+def _kept() -> str:
+    """What to add when the dossier was written in before the output failed."""
+    opened = sys.modules.get("regiekit.dossier.opslag")  # loaded by nothing else
+    if opened is None or not opened.Opslag.confirmed:
+        return ""
+    return ". Wat je deed, kan wel bewaard zijn; kijk met 'regiekit dossier toon'"

@@ -6,7 +6,7 @@ import typer
 
 from regiekit.cli.output import warn
 from regiekit.content.library import load_woordenlijst
-from regiekit.domain.bewaking import BSN, GEEN_GARANTIE, find_vondsten
+from regiekit.domain.bewaking import BSN, GEEN_GARANTIE, find_vondsten, find_woorden
 from regiekit.errors import Problem, RefusedError, problem
 
 if TYPE_CHECKING:
@@ -28,10 +28,12 @@ Naam = Annotated[
 
 
 def check_for_others(
-    bronnen: "Sequence[Bron]", toch: bool, geen_bsn: bool, anders: "Iterable[Problem]" = (), uitleg: str = GEEN_GARANTIE
-) -> None:
+    bronnen: "Sequence[Bron]", toch: bool, geen_bsn: bool, anders: "Iterable[Problem]" = (),
+    uitleg: str = GEEN_GARANTIE, werkgever: bool = False,
+) -> None:  # fmt: skip
     """Stop (exit code 4) with every medical word and possible burgerservicenummer, each with its place.
 
+    In a text for the employer (`werkgever`) also with words about the coaching itself: scores, technieken, sturing.
     `anders` are findings of another kind, told with the rest. What the coach allowed is told in one line on standard
     error, and goes on.
     """
@@ -42,6 +44,11 @@ def check_for_others(
         to_problem(bron, vondst, "lijkt-bsn" if vondst.soort == BSN else "medisch-woord")
         for bron, vondst in found if not allowed[vondst.soort == BSN]
     ]  # fmt: skip
+    if werkgever:
+        own = load_woordenlijst("werkgever-woorden")
+        of_coach = [(bron, vondst) for bron in bronnen for vondst in find_woorden(bron.tekst, own)]
+        refused += [to_problem(bron, vondst, "begeleiding") for bron, vondst in of_coach if not toch]
+        found += of_coach
     if refused := [*refused, *anders]:
         raise RefusedError(refused, f"Er is niets geschreven. {uitleg}")
     if found:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from regiekit.cli.bewaking import GeenBsn
-from regiekit.cli.options import DossierPad, Json, WachtzinFd
+from regiekit.cli.options import Code, DossierPad, Json, WachtzinFd, dag_option, day_of
 from regiekit.cli.output import say, say_wrapped, show, show_json, warn
+from regiekit.domain.voorbereiding import WEKEN
 from regiekit.errors import RegiekitError
 
 if TYPE_CHECKING:
@@ -21,14 +22,12 @@ if TYPE_CHECKING:
 LIJSTEN = ("eigen_doelen", "keuzes", "mogelijkheden")
 LEEG_TE_MAKEN = ("eerste-ziektedag", "eigen-doelen", "doel-spoor-2", "keuzes", "mogelijkheden", "visie-werknemer",
                  "visie-werkgever", "laatste-rapportage")  # fmt: skip
-DAG: dict[str, Any] = {"formats": ["%Y-%m-%d"], "metavar": "JJJJ-MM-DD"}
 
 Teksten = list[str] | None
 Dag = datetime | None
-Code = Annotated[str, typer.Argument(metavar="CODE", help="De code van de cliënt, zoals R-014; nooit een naam.")]
-Vandaag = Annotated[Dag, typer.Option("--datum", **DAG, help="Reken alsof het deze dag is.")]
-Begin = Annotated[Dag, typer.Option("--begin", **DAG, help="De eerste dag van het traject; anders vandaag.")]
-EersteZiektedag = Annotated[Dag, typer.Option("--eerste-ziektedag", **DAG, help="Om de mijlpalen te tellen.")]
+Vandaag = Annotated[Dag, dag_option("--datum", "Reken alsof het deze dag is.")]
+Begin = Annotated[Dag, dag_option("--begin", "De eerste dag van het traject; anders vandaag.")]
+EersteZiektedag = Annotated[Dag, dag_option("--eerste-ziektedag", "Om de mijlpalen te tellen.")]
 EigenDoel = Annotated[Teksten, typer.Option("--eigen-doel", help="Een doel van de cliënt, in eigen woorden.")]
 DoelSpoor2 = Annotated[str | None, typer.Option("--doel-spoor-2", help="Het doel van het tweede spoor.")]
 DeKeuze = Annotated[
@@ -44,10 +43,10 @@ Mogelijkheid = Annotated[
 VisieWerknemer = Annotated[str | None, typer.Option("--visie-werknemer", help="De visie van de werknemer, letterlijk.")]
 VisieWerkgever = Annotated[str | None, typer.Option("--visie-werkgever", help="De visie van de werkgever, letterlijk.")]
 Weken = Annotated[
-    int | None, typer.Option("--weken", min=1, max=52, help="Om de hoeveel weken een rapportage; anders 6.")
+    int | None, typer.Option("--weken", min=1, max=52, help=f"Om de hoeveel weken een rapportage; anders {WEKEN}.")
 ]
 LaatsteRapportage = Annotated[
-    Dag, typer.Option("--laatste-rapportage", **DAG, help="De dag van de laatste rapportage aan de werkgever.")
+    Dag, dag_option("--laatste-rapportage", "De dag van de laatste rapportage aan de werkgever.")
 ]
 GeenNaam = Annotated[bool, typer.Option("--geen-naam", help="Wat op een naam lijkt, is een code; jij keek het na.")]
 Reden = Annotated[str | None, typer.Option("--reden", help="Waarom.")]
@@ -133,14 +132,17 @@ def lijst(
         found, verzonnen = boek.page(na, most + 1), boek.opslag.head.verzonnen
     rijen = [rij_of(one) for one in found[:most]]
     let_op = list(find_let_op(rijen, vandaag))
+    further = f"Er zijn er meer. Verder: regiekit dossier lijst --na {rijen[-1].code}" if len(found) > most else ""
     if json:
+        if further:
+            warn(further)
         return show_json(json_lijst(rijen, let_op))
     if not rijen:
         begin = "Begin met: regiekit dossier nieuw CODE"
         return say(f"Na {na} staat er niemand meer." if na else f"Er staat nog geen cliënt in het dossier. {begin}")
     show(*render_lijst(rijen, let_op, vandaag, verzonnen))
-    if len(found) > most:
-        say(f"Er zijn er meer. Verder: regiekit dossier lijst --na {rijen[-1].code}{place_words(dossier)}")
+    if further:
+        say(f"{further}{place_words(dossier)}")
     return None
 
 
@@ -148,20 +150,22 @@ def toon(
     code: Code,
     nummer: Annotated[int | None, typer.Option("--nummer", min=1, help="Alleen deze aantekening.")] = None,
     alles: Annotated[
-        bool, typer.Option("--alles", help="Ook wat later verbeterd is: oude waarde, dag en reden.")
+        bool, typer.Option("--alles", help="Alles op volgorde, ook wat later verbeterd is: oude waarde, dag en reden.")
     ] = False,
     datum: Vandaag = None,
     json: Json = False,
     dossier: DossierPad = None,
     wachtzin_fd: WachtzinFd = None,
 ) -> None:
-    """Wat er over één cliënt staat, op volgorde van de dag.
+    """Wat er over één cliënt staat: in het kort, of met --alles alles.
+
+    In het kort: het traject, het laatste gesprek, je laatste besluit, wanneer er gemeten is en wat nog open staat.
 
     Elke aantekening heeft een nummer. Met dat nummer verbeter je haar: regiekit dossier corrigeer CODE NUMMER. Wat
     verbeterd is, is niet weg; --alles toont ook de oude waarden.
     """
     from regiekit.cli.dossier_open import open_boek
-    from regiekit.render.dossier import json_dossier, render_dossier
+    from regiekit.render.dossier import json_dossier, render_dossier, render_kort
 
     with open_boek(dossier, wachtzin_fd) as boek:
         client = boek.read(code)
@@ -171,6 +175,8 @@ def toon(
         shown = [a for a in client.aantekeningen if a.vervangen_door is None or (alles and json)]
     if json:
         return show_json(json_dossier(client, shown))
+    if nummer is None and not alles:
+        return show(*render_kort(client, day_of(datum)))
     return show(*render_dossier(client, shown, day_of(datum), alles))
 
 
@@ -190,7 +196,7 @@ def traject(
         Teksten, typer.Option("--zonder", metavar="VELD", help=f"Maak een veld leeg: {', '.join(LEEG_TE_MAKEN)}.")
     ] = None,
     reden: Reden = None,
-    datum: Annotated[Dag, typer.Option("--datum", **DAG, help="De dag van de verandering; anders vandaag.")] = None,
+    datum: Annotated[Dag, dag_option("--datum", "De dag van de verandering; anders vandaag.")] = None,
     geen_bsn: GeenBsn = False,
     dossier: DossierPad = None,
     wachtzin_fd: WachtzinFd = None,
@@ -230,9 +236,7 @@ def sluit(
     code: Code,
     reden: Reden = None,
     heropen: Annotated[bool, typer.Option("--heropen", help="Open een gesloten traject weer; met --reden.")] = False,
-    datum: Annotated[
-        Dag, typer.Option("--datum", **DAG, help="De laatste dag van het traject; anders vandaag.")
-    ] = None,
+    datum: Annotated[Dag, dag_option("--datum", "De laatste dag van het traject; anders vandaag.")] = None,
     geen_bsn: GeenBsn = False,
     dossier: DossierPad = None,
     wachtzin_fd: WachtzinFd = None,
@@ -255,19 +259,15 @@ def sluit(
         inhoud = make_inhoud(Sluiting, {"reden": why})
         bewaking.check(inhoud)
         if heropen:
-            ended = next(a for a in client.of("sluiting") if not a.inhoud.heropend)
-            boek.correct(code, ended.nummer, ended.datum, ended.inhoud.model_copy(update={"heropend": True}), why)
+            for ended in (a for a in client.of("sluiting") if not a.inhoud.heropend):
+                boek.correct(code, ended.nummer, ended.datum, ended.inhoud.model_copy(update={"heropend": True}), why)
             return say_wrapped(f"Het traject van {client.code} is weer open.")
-        boek.add(code, day_of(datum), inhoud)
+        day = day_of(datum)
+        boek.add_all(code, [(day, inhoud, None)], lambda now: check_end(now, False, day))
         return tell_end(boek.read(code))
 
 
 # What they share ------------------------------------------------------------------------------------------------------
-
-
-def day_of(moment: datetime | None) -> date:
-    """The day of an option, else today."""
-    return moment.date() if moment else date.today()
 
 
 def place_words(dossier: Path | None) -> str:
@@ -313,6 +313,7 @@ def ask_traject(code: str, vandaag: date, bewaking: "Bewaking") -> dict[str, Any
     """The four that matter, each to be left out; nothing when there is nobody to ask."""
     from regiekit.cli.dossier_teksten import on_terminal, read_any_day
     from regiekit.cli.taal import ask
+    from regiekit.domain.voorbereiding import WEKEN
 
     def read(answer: str) -> str | None:
         return read_any_day(answer, vandaag).isoformat() if answer.strip() else None
@@ -328,21 +329,23 @@ def ask_traject(code: str, vandaag: date, bewaking: "Bewaking") -> dict[str, Any
     ziektedag = ask("2 van 4. Wat was de eerste ziektedag? (Enter = overslaan)", read, "")
     doel = bewaking.ask("3 van 4. Wat wil de cliënt zelf, in eigen woorden? (Enter = overslaan)")
     doel_spoor_2 = bewaking.ask("4 van 4. Wat is het doel van het tweede spoor? (Enter = overslaan)")
+    laatste = None
+    if begin and on_terminal() and (vandaag - date.fromisoformat(begin)).days > 7 * WEKEN:
+        say_wrapped("Het traject loopt al een tijd, dus nog één vraag.")
+        laatste = ask("Wanneer was de laatste rapportage aan de werkgever? (Enter = nog niet geweest)", read, "")
     return {
         "begin": begin or vandaag.isoformat(), "eerste_ziektedag": ziektedag, "eigen_doelen": [doel] if doel else [],
-        "doel_spoor_2": doel_spoor_2,
+        "doel_spoor_2": doel_spoor_2, "laatste_rapportage": laatste,
     }  # fmt: skip
 
 
 def tell_new(client: "Clientdossier", vandaag: date) -> None:
     """What is known now, and what comes next."""
-    from regiekit.domain.clientdossier import next_report
-    from regiekit.render.dossier import day_words, words_of
+    from regiekit.render.dossier import report_words, words_of
 
-    report = next_report(client.traject)
     say_wrapped(
         f"{client.code} staat in het dossier. Begin: {words_of(client.traject.begin)}. Volgende rapportage: "
-        f"{words_of(report)} ({day_words(report, vandaag)})."
+        f"{report_words(client, vandaag)}"
     )
     say(f"Na een gesprek: regiekit dossier gesprek {client.code}")
 
@@ -362,6 +365,17 @@ def reden_of_end(
 ) -> str | None:
     """The reason to end or to open again; raises RegiekitError when that cannot be."""
     from regiekit.cli.dossier_teksten import on_terminal
+
+    check_end(client, heropen, datum)
+    if reden is None and on_terminal():
+        reden = bewaking.ask("Waarom gaat het traject verder?" if heropen else "Waarom stopt het? (Enter = overslaan)")
+    if heropen and not reden:
+        raise RegiekitError("bij --heropen hoort een reden; geef --reden")
+    return reden
+
+
+def check_end(client: "Clientdossier", heropen: bool, datum: date) -> None:
+    """Raises RegiekitError when a traject cannot end on this day, or cannot be opened again."""
     from regiekit.domain.clientdossier import bewaren
     from regiekit.render.dossier import words_of
 
@@ -374,11 +388,6 @@ def reden_of_end(
         )
     if not heropen and datum < client.traject.begin:
         raise RegiekitError(f"{words_of(datum)} ligt voor het begin van het traject ({words_of(client.traject.begin)})")
-    if reden is None and on_terminal():
-        reden = bewaking.ask("Waarom gaat het traject verder?" if heropen else "Waarom stopt het? (Enter = overslaan)")
-    if heropen and not reden:
-        raise RegiekitError("bij --heropen hoort een reden; geef --reden")
-    return reden
 
 
 def tell_end(client: "Clientdossier") -> None:

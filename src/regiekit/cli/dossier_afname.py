@@ -10,19 +10,23 @@ import typer
 from regiekit.cli.bewaking import GeenBsn
 from regiekit.cli.options import (
     Bibliotheek,
+    Code,
     DossierPad,
     Json,
     MeetmomentOption,
     SleutelPad,
-    Taal,
     Toestemming,
     WachtzinFd,
     ZelfdeClient,
     ZonderTraining,
+    dag_option,
+    day_of,
+    require_with,
 )
 from regiekit.cli.output import say, show_json, warn, write_reason
 from regiekit.cli.taal import ask, confirm
 from regiekit.content.library import load_stuurmatrix, own_folder
+from regiekit.domain.beoordeling import SCHAALVRAGEN
 from regiekit.errors import REFUSED, RegiekitError
 
 if TYPE_CHECKING:
@@ -34,38 +38,42 @@ if TYPE_CHECKING:
     from regiekit.kanaal.antwoordbestand import OpenSealed
 
 STDIN = "-"
-Code = Annotated[str, typer.Argument(metavar="CODE", help="De code van de cliënt, zoals R-014.")]
 Datum = Annotated[
     datetime | None,
-    typer.Option(
-        "--datum",
-        formats=["%Y-%m-%d"],
-        metavar="JJJJ-MM-DD",
-        help="De dag van het invullen, als die er niet bij staat.",
-    ),
+    dag_option("--datum", "De dag van het invullen, als die er niet bij staat."),
 ]
-SCHAALVRAGEN = "schaalvragen"
+TaalOfNiets = Annotated[
+    str | None, typer.Option("--taal", help="De taal, bij --invullen: nl, en, nl-x-simpel, of een andere van de lijst.")
+]
+EIGEN_REGIE, NL = "eigen-regie", "nl"
+
+
+Bestanden = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="BESTAND", help="Een of meer antwoordbestanden, in elke vorm; '-' is standaardinvoer."),
+]
+Verwijder = Annotated[
+    bool, typer.Option("--verwijder", help="Haal de bestanden weg als de antwoorden in het dossier staan.")
+]
+Invullen = Annotated[
+    bool, typer.Option("--invullen", help="Vul de vragenlijst nu in; er komt geen leesbaar bestand op de schijf.")
+]
+Lijst = Annotated[str | None, typer.Option("--lijst", help=f"Welke vragenlijst, bij --invullen; anders {EIGEN_REGIE}.")]
+Snel = Annotated[bool, typer.Option("--snel", help="Bij --invullen: een papieren formulier overtypen.")]
 
 
 def afname(
     code: Code,
-    bestanden: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="BESTAND", help="Een of meer antwoordbestanden, in elke vorm; '-' is standaardinvoer."),
-    ] = None,
+    bestanden: Bestanden = None,
     datum: Datum = None,
     zelfde_client: ZelfdeClient = False,
-    verwijder: Annotated[
-        bool, typer.Option("--verwijder", help="Haal de bestanden weg als de antwoorden in het dossier staan.")
-    ] = False,
-    invullen: Annotated[
-        bool, typer.Option("--invullen", help="Vul de vragenlijst nu in; er komt geen leesbaar bestand op de schijf.")
-    ] = False,
-    lijst: Annotated[str, typer.Option("--lijst", help="Welke vragenlijst, bij --invullen.")] = "eigen-regie",
+    verwijder: Verwijder = False,
+    invullen: Invullen = False,
+    lijst: Lijst = None,
     meetmoment: MeetmomentOption = None,
-    taal: Taal = "nl",
+    taal: TaalOfNiets = None,
     zonder_training: ZonderTraining = False,
-    snel: Annotated[bool, typer.Option("--snel", help="Bij --invullen: een papieren formulier overtypen.")] = False,
+    snel: Snel = False,
     ik_heb_toestemming: Toestemming = False,
     geen_bsn: GeenBsn = False,
     bibliotheek: Bibliotheek = None,
@@ -87,6 +95,13 @@ def afname(
     from regiekit.cli.dossier_vragen import tell_closed
 
     check_use(bestanden, invullen, json)
+    require_with("--invullen", invullen, {
+        "--lijst": lijst, "--meetmoment": meetmoment, "--taal": taal, "--zonder-training": zonder_training,
+        "--snel": snel, "--ik-heb-toestemming": ik_heb_toestemming,
+    })  # fmt: skip
+    require_with("een antwoordbestand", not invullen, {
+        "--zelfde-client": zelfde_client, "--verwijder": verwijder, "--sleutel": sleutel
+    })  # fmt: skip
     day = datum.date() if datum else None
     with open_boek(dossier, wachtzin_fd) as boek:
         kept = boek.read(code)
@@ -96,15 +111,15 @@ def afname(
             from regiekit.cli.dossier_invullen import fill_in_dossier
             from regiekit.cli.invullen import Wens
 
-            wens = Wens(lijst, code, meetmoment, taal, not zonder_training, None, snel, ik_heb_toestemming,
-                        bibliotheek, day)  # fmt: skip
+            wens = Wens(lijst or EIGEN_REGIE, code, meetmoment, taal or NL, not zonder_training, None, snel,
+                        ik_heb_toestemming, bibliotheek, day)  # fmt: skip
             return fill_in_dossier(boek, wens, geen_bsn, dossier)
-        asked = Vraag(code, day, zelfde_client, geen_bsn)
+        asked = Verzoek(code, day, zelfde_client, geen_bsn)
         return add_files(boek, bestanden or [], asked, bibliotheek, make_keeping_opener(sleutel, wachtzin_fd),
                          verwijder, json)  # fmt: skip
 
 
-class Vraag(NamedTuple):
+class Verzoek(NamedTuple):
     """Whose answers they must be, and what the coach said of them."""
 
     code: str
@@ -140,7 +155,7 @@ def make_keeping_opener(sleutel: Path | None, wachtzin_fd: int | None) -> "tuple
 
 
 def add_files(
-    boek: "Boek", bestanden: list[str], asked: Vraag, bibliotheek: Path | None,
+    boek: "Boek", bestanden: list[str], asked: Verzoek, bibliotheek: Path | None,
     opener: "tuple[OpenSealed, set[str]]", verwijder: bool, json: bool,
 ) -> None:  # fmt: skip
     """Read every file, put all afnames in the dossier or none, and say what still stands on the disk."""
@@ -152,7 +167,9 @@ def add_files(
     for found in read:
         check_client(found, asked)
     nieuwe = [
-        Nieuw(day, found._replace(client=asked.code, datum=day)) for found in read for day in [day_of(found, asked)]
+        Nieuw(day, found._replace(client=asked.code, datum=day))
+        for found in read
+        for day in [day_of_afname(found, asked)]
     ]
     numbers = store(boek, asked.code, nieuwe, asked.geen_bsn)
     if json:
@@ -163,7 +180,7 @@ def add_files(
     tidy(left, [b for b in left if b not in sealed], verwijder)
 
 
-def check_client(found: "Ingevuld", asked: Vraag) -> None:
+def check_client(found: "Ingevuld", asked: Verzoek) -> None:
     """The answers must be of this client; raises RegiekitError (exit code 4)."""
     if found.client and found.client.casefold() != asked.code.casefold():
         raise RegiekitError(
@@ -181,7 +198,7 @@ def check_client(found: "Ingevuld", asked: Vraag) -> None:
     )  # fmt: skip
 
 
-def day_of(found: "Ingevuld", asked: Vraag) -> date:
+def day_of_afname(found: "Ingevuld", asked: Verzoek) -> date:
     """The day of the file, of --datum, or as it is typed on a terminal; raises RegiekitError."""
     from regiekit.cli.dossier_teksten import on_terminal
     from regiekit.cli.invullen import check_datum
@@ -282,7 +299,7 @@ def schaalvraag(
     from regiekit.cli.vragenlijst import check_meetmoment, named
     from regiekit.domain.beoordeling import Ingevuld
 
-    day = datum.date() if datum else date.today()
+    day = day_of(datum)
     check_datum(day)
     loaded = named(SCHAALVRAGEN, bibliotheek)
     check_meetmoment(loaded, meetmoment)

@@ -9,6 +9,7 @@ from regiekit.cli.output import say, say_wrapped
 from regiekit.content.library import to_json
 from regiekit.domain.aantekening import Afname
 from regiekit.domain.beoordeling import OPMERKINGEN
+from regiekit.domain.clientdossier import afname_of_day
 from regiekit.domain.uitslag import score
 from regiekit.errors import RegiekitError
 
@@ -67,13 +68,12 @@ def check_new(dossier: Clientdossier, datum: date, inhoud: Afname, bron: str) ->
         if old.soort == "afname" and old.datum == datum and answers_in(old.inhoud) == answers_in(inhoud):
             later = f" (later verbeterd in {old.vervangen_door})" if old.vervangen_door else ""
             raise RegiekitError(f"{bron} staat er al als nummer {old.nummer}{later}; er is niets bewaard")
-    for old in dossier.of("afname"):
-        if (old.datum, old.inhoud.vragenlijst) == (datum, inhoud.vragenlijst):
-            other = ", met andere antwoorden" if inhoud.antwoorden else ""
-            raise RegiekitError(
-                f"'{inhoud.vragenlijst}' van {datum} staat er al als nummer {old.nummer}{other}; verbeter die met "
-                f"'regiekit dossier corrigeer {dossier.code} {old.nummer}', of kijk de datum na. Er is niets bewaard"
-            )
+    if found := afname_of_day(dossier, datum, inhoud.vragenlijst):
+        other = ", met andere antwoorden" if inhoud.antwoorden else ""
+        raise RegiekitError(
+            f"'{inhoud.vragenlijst}' van {datum} staat er al als nummer {found.nummer}{other}; verbeter die met "
+            f"'regiekit dossier corrigeer {dossier.code} {found.nummer}', of kijk de datum na. Er is niets bewaard"
+        )
 
 
 def answers_in(afname: Afname) -> dict[str, Any]:
@@ -97,8 +97,7 @@ def say_kept(numbers: Sequence[int], nieuwe: Sequence[Nieuw], code: str) -> None
         for schaal in score(lijst, nieuw.ingevuld.antwoorden).schalen:
             words = question_in_words(schaal, "") if lijst.doel == "gesprek" else score_in_words(schaal)
             say_wrapped(words, "  - ", "    ")
-    if any(n.ingevuld.vragenlijst.doel == "meting" for n in nieuwe):
-        say_wrapped(OPMERKINGEN["niet-gevalideerd"])
+    say_wrapped(OPMERKINGEN["niet-gevalideerd"])
     say("")
     say(f"In de tijd: regiekit verloop {code}")
     say(f"Voor het gesprek: regiekit voorbereiding {code}")

@@ -8,8 +8,19 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from regiekit.cli.bewaking import GeenBsn
-from regiekit.cli.dossier_open import open_boek
-from regiekit.cli.options import Bibliotheek, DossierPad, Json, Overschrijf, WachtzinFd
+from regiekit.cli.dossier_open import marked, open_boek, tell_verzonnen
+from regiekit.cli.options import (
+    Bibliotheek,
+    Code,
+    DossierPad,
+    GeenAndereCode,
+    Json,
+    Overschrijf,
+    WachtzinFd,
+    dag_option,
+    day_of,
+    refuse_file_beside_json,
+)
 from regiekit.cli.output import make_folder, say, say_wrapped, show_json, write_reason
 from regiekit.cli.taal import keuze
 from regiekit.errors import RefusedError, RegiekitError, visible
@@ -34,25 +45,19 @@ STAAT = {
 LATER = "is later vervangen door een nieuwe uitvoer"
 CONTROLEER = "regiekit rekent alleen; controleer zelf welke termijn bij jullie geldt."
 
-Code = Annotated[str, typer.Argument(metavar="CODE", help="De code van de cliënt, zoals R-014.")]
 CodeOfNiets = Annotated[str | None, typer.Argument(metavar="CODE", help="De code van een cliënt; anders alle.")]
 Vandaag = Annotated[
     datetime | None,
-    typer.Option("--datum", formats=["%Y-%m-%d"], metavar="JJJJ-MM-DD", help="Reken alsof het deze dag is."),
+    dag_option("--datum", "Reken alsof het deze dag is."),
 ]
 Tot = Annotated[
     datetime | None,
-    typer.Option("--tot", formats=["%Y-%m-%d"], metavar="JJJJ-MM-DD", help="Bewaar tot en met deze dag."),
+    dag_option("--tot", "Bewaar tot en met deze dag."),
 ]
 Vorm = Annotated[
     Literal["html", "pdf", "docx", "txt"],
     typer.Option("--vorm", parser=keuze("--vorm", VORMEN), help="De vorm om te lezen: html, pdf, docx of txt."),
 ]
-
-
-def day_of(given: datetime | None) -> date:
-    """The day of an option, else today."""
-    return given.date() if given else date.today()
 
 
 # inzage ---------------------------------------------------------------------------------------------------------------
@@ -66,9 +71,7 @@ def inzage(
     vorm: Vorm = "html",
     datum: Vandaag = None,
     overschrijf: Overschrijf = False,
-    toch: Annotated[
-        bool, typer.Option("--toch", help="Wat op een code van een ander lijkt, is dat niet; jij keek het na.")
-    ] = False,
+    toch: GeenAndereCode = False,
     dossier: DossierPad = None,
     wachtzin_fd: WachtzinFd = None,
     bibliotheek: Bibliotheek = None,
@@ -82,6 +85,7 @@ def inzage(
     """
     from regiekit.content.library import own_folder
 
+    refuse_file_beside_json(json, {"--uit": uit})
     with open_boek(dossier, wachtzin_fd) as boek:
         found = find_inzage(boek, code, day_of(datum), own_folder(bibliotheek))
         write_inzage(found, boek, None if json else uit or Path(), vorm, overschrijf, toch)
@@ -90,6 +94,7 @@ def inzage(
 def find_inzage(boek: "Boek", code: str, vandaag: date, bibliotheek: Path | None) -> "Inzage":
     """Everything of one client."""
     from regiekit.content.dossierafname import from_dossier
+    from regiekit.domain.herkenbaar import hide_anderen
     from regiekit.render.inzage import Gemaakt, Inzage
 
     found = boek.read(code)
@@ -97,14 +102,18 @@ def find_inzage(boek: "Boek", code: str, vandaag: date, bibliotheek: Path | None
         a.nummer: from_dossier(a.inhoud, found.code, a.datum, found.vragenlijsten.get(a.inhoud.hash), bibliotheek)
         for a in found.aantekeningen if a.soort == "afname"
     }  # fmt: skip
-    gemaakt = (Gemaakt(u.nummer, u.soort, u.pad, u.sha256, u.geschreven) for u in boek.uitvoer(found.code))
+    codes = boek.codes()
+    gemaakt = (
+        Gemaakt(u.nummer, u.soort, hide_anderen(u.pad, found.code, codes), u.sha256, u.geschreven)
+        for u in boek.uitvoer(found.code)
+    )
     return Inzage(found, afnames, tuple(gemaakt), vandaag)
 
 
 def write_inzage(found: "Inzage", boek: "Boek", uit: Path | None, vorm: str, overschrijf: bool, toch: bool) -> None:
     """The two files in this folder, or without one the values on the screen."""
     from regiekit.cli.document import form_of
-    from regiekit.cli.dossier_uitvoer import check_document, write_known
+    from regiekit.cli.dossier_uitvoer import check_document, require_own_path, write_all_known
     from regiekit.render.inzage import json_inzage, make_inzage
 
     code, document = found.dossier.code, make_inzage(found)
@@ -119,15 +128,14 @@ def write_inzage(found: "Inzage", boek: "Boek", uit: Path | None, vorm: str, ove
         f"inzage-{code}.{vorm}": form_of(f"inzage.{vorm}")(document),
         f"inzage-{code}.json": json_module.dumps(values, ensure_ascii=False, indent=2).encode(),
     }
+    require_own_path(boek, code, uit.absolute())
     try:
         make_folder(uit)
     except OSError as error:
         raise RegiekitError(f"{uit} kan geen map worden: {write_reason(error)}") from None
-    targets = [
-        write_known(content, boek, code, "inzage", str(uit / naam), overschrijf) for naam, content in made.items()
-    ]
-    say(f"Om te lezen: {targets[0]}")
-    say(f"Voor een ander programma: {targets[1]}")
+    leesbaar, voor_programma = write_all_known(made, boek, code, "inzage", uit, overschrijf)
+    say(f"Om te lezen: {visible(str(leesbaar))}")
+    say(f"Voor een ander programma: {visible(str(voor_programma))}")
     say_wrapped("Lees het eerst zelf na. De bestanden zijn niet versleuteld: geef ze op een veilige manier, en gooi ze "
                 "daarna weg. Het dossier onthoudt waar ze staan.")  # fmt: skip
     return None
@@ -173,7 +181,8 @@ def show_termijnen(boek: "Boek", code: str | None, vandaag: date, json: bool) ->
         clienten = [
             {**t._asdict(), "tot": t.tot and t.tot.isoformat(), "laatste": t.laatste.isoformat()} for t in found
         ]
-        return show_json({"datum": vandaag.isoformat(), "clienten": clienten})
+        return show_json({**marked(boek), "datum": vandaag.isoformat(), "clienten": clienten})
+    tell_verzonnen(boek)
     for termijn in found:
         say_wrapped(f"{termijn.code}: {termijn_text(termijn)}", rest="  ")
     if not found:
@@ -194,7 +203,7 @@ def all_dossiers(boek: "Boek") -> "Iterator[Clientdossier]":
 
 def termijn_text(termijn: "Termijn") -> str:
     """The term of one client in words."""
-    from regiekit.render.uitslag import datum_text
+    from regiekit.domain.dagen import datum_text
 
     laatste = datum_text(termijn.laatste)
     if termijn.tot is None:
@@ -243,13 +252,16 @@ def uitvoer(
 
     with open_boek(dossier, wachtzin_fd) as boek:
         found = [(u, state_of(Path(u.pad), {u.sha256})) for u in boek.uitvoer(code)]
+        if not json:
+            tell_verzonnen(boek)
     if json:
         return show_json([{**u._asdict(), "staat": staat} for u, staat in found])
-    from regiekit.render.uitslag import datum_text
+    from regiekit.domain.dagen import datum_text
+    from regiekit.render.dagen import day_of_moment
 
     again = {u.pad: staat for u, staat in found}  # of the last one in that place
     for u, staat in found:
-        day = datetime.fromisoformat(u.geschreven).astimezone().date()
+        day = day_of_moment(u.geschreven)
         later = staat == "veranderd" and again[u.pad] == "zelfde"
         say_wrapped(f"{datum_text(day)}, {u.code or 'van meer cliënten'}: {u.soort}")
         say(f"  {visible(u.pad)}")

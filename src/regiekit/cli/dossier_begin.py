@@ -49,8 +49,9 @@ def open_or_make(option: Path | None, wachtzin_fd: int | None, onthoud: bool) ->
 def make_dossier(path: Path, wachtzin_fd: int | None, onthoud: bool) -> Opslag:
     """A new dossier, open; raises RegiekitError. When another window made it meanwhile, that one is opened."""
     from regiekit.cli.wachtzin import new_wachtzin
-    from regiekit.dossier.opslag import Opslag, derive_key, new_head
+    from regiekit.dossier.opslag import Opslag, check_name, derive_key, new_head
 
+    check_name(path)
     tell_before(path)
     make_place(path)
     wachtzin, head = new_wachtzin(wachtzin_fd), new_head()
@@ -100,11 +101,13 @@ def make_place(path: Path) -> None:
 
 def put_dossier(path: Path, key: bytes, head: Head) -> None:
     """An empty dossier with this name, whole or not at all, never over a file; raises OSError and FileExistsError."""
-    from regiekit.dossier.opslag import make_file
-    from regiekit.kanaal.sleutel import put_new
+    from regiekit.dossier.opslag import check_name, make_file
+    from regiekit.schijf import put_new
 
     with scratch_folder(path.parent) as folder:
         make_file(folder / path.name, key, head)
+        if not path.exists():  # another window that made it meanwhile may be writing
+            check_name(path)
         put_new(folder / path.name, path)
 
 

@@ -1,14 +1,15 @@
 """`regiekit dossier besluit`: the level that the coach decides on and why, beside what the sources say."""
 
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 from regiekit.cli.advies import make_gesprek
 from regiekit.cli.bewaking import GeenBsn
-from regiekit.cli.options import Bibliotheek, DossierPad, Json, WachtzinFd, read_regie
+from regiekit.cli.options import Bibliotheek, DossierPad, Json, WachtzinFd, dag_option, day_of, read_regie
 from regiekit.cli.output import say, say_wrapped, show_json
+from regiekit.cli.taal import ask
 from regiekit.content.library import own_folder
 from regiekit.domain.niveau import Regie
 from regiekit.errors import RegiekitError
@@ -22,14 +23,15 @@ if TYPE_CHECKING:
 def besluit(
     code: Annotated[str, typer.Argument(metavar="CODE", help="De code van de cliënt, zoals R-014.")],
     niveau: Annotated[
-        Regie, typer.Argument(metavar="NIVEAU", parser=read_regie, help="Hoeveel regie: laag, midden of hoog.")
-    ],
+        Regie | None,
+        typer.Argument(
+            metavar="NIVEAU", parser=read_regie, help="Hoeveel regie: laag, midden of hoog; anders vraagt regiekit het."
+        ),
+    ] = None,
     reden: Annotated[str | None, typer.Option("--reden", help="Waarom je zo besluit, in één zin.")] = None,
     datum: Annotated[
         datetime | None,
-        typer.Option(
-            "--datum", formats=["%Y-%m-%d"], metavar="JJJJ-MM-DD", help="De dag van het besluit; anders vandaag."
-        ),
+        dag_option("--datum", "De dag van het besluit; anders vandaag."),
     ] = None,
     geen_bsn: GeenBsn = False,
     bibliotheek: Bibliotheek = None,
@@ -44,32 +46,43 @@ def besluit(
     """
     from regiekit.cli.dossier_open import open_boek
     from regiekit.cli.dossier_teksten import Bewaking
-    from regiekit.cli.dossier_vragen import tell_closed
+    from regiekit.cli.dossier_vragen import tell_closed, told_when_stopped
     from regiekit.cli.dossier_vullen import fill
     from regiekit.cli.invullen import check_datum
     from regiekit.domain.aantekening import Besluit
 
-    day = datum.date() if datum else date.today()
+    day = day_of(datum)
     check_datum(day)
     folder, bewaking = own_folder(bibliotheek), Bewaking(geen_bsn)
     with open_boek(dossier, wachtzin_fd) as boek:
-        gevuld = fill(boek.read(code), folder)
+        gevuld = fill(boek.read(code), day, folder)
         tell_closed(gevuld.dossier)
         found = make_gesprek(gevuld.afnames, gevuld.bronnen, (), None, folder).niveau
         if not json:
             say_sources(gevuld, found)
-        why = read_reden(reden, bewaking)
-        made = Besluit(niveau=niveau, reden=why, volgens_bronnen=levels_of(found), zekerheid=zekerheid_of(found))
+        with told_when_stopped():
+            level = niveau or ask_niveau()
+            why = read_reden(reden, bewaking)
+        made = Besluit(niveau=level, reden=why, volgens_bronnen=levels_of(found), zekerheid=zekerheid_of(found))
         bewaking.check(made)
         number = boek.add(gevuld.dossier.code, day, made)
     if json:
         return show_json({"nummer": number, "client": gevuld.dossier.code, "datum": day.isoformat(),
                           **made.model_dump(mode="json")})  # fmt: skip
-    from regiekit.render.uitslag import datum_text
+    from regiekit.domain.dagen import datum_text
 
     return say_wrapped(
-        f"Besluit bewaard als nummer {number}: regie {niveau}, {datum_text(day)}. Een eerder besluit blijft staan."
+        f"Besluit bewaard als nummer {number}: regie {level}, {datum_text(day)}. Een eerder besluit blijft staan."
     )
+
+
+def ask_niveau() -> Regie:
+    """The level, asked on a terminal; raises RegiekitError elsewhere."""
+    from regiekit.cli.dossier_teksten import on_terminal
+
+    if not on_terminal():
+        raise RegiekitError("het niveau ontbreekt: typ achter de code laag, midden of hoog")
+    return cast("Regie", ask("Hoeveel regie neemt de cliënt nu: laag, midden of hoog?", read_regie))
 
 
 def read_reden(given: str | None, bewaking: "Bewaking") -> str:
@@ -101,7 +114,7 @@ def zekerheid_of(niveau: "Niveau") -> "Zekerheid | None":
 
 def say_sources(gevuld: "Gevuld", niveau: "Niveau") -> None:
     """What the sources say now, and the besluit that holds until now."""
-    from regiekit.render.uitslag import datum_text
+    from regiekit.domain.dagen import datum_text
     from regiekit.render.zone import ZEKERHEID, sources
 
     if niveau.zekerheid == "onbekend":

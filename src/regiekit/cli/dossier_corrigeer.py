@@ -6,10 +6,19 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from regiekit.cli.bewaking import GeenBsn
-from regiekit.cli.dossier import DAG, Code, Reden, day_of, find_aantekening
+from regiekit.cli.dossier import Reden, find_aantekening
 from regiekit.cli.dossier_open import open_boek
 from regiekit.cli.dossier_teksten import Bewaking, make_inhoud, on_terminal, read_any_day, veld_name
-from regiekit.cli.options import Bibliotheek, DossierPad, WachtzinFd
+from regiekit.cli.options import (
+    Bibliotheek,
+    Code,
+    DossierPad,
+    WachtzinFd,
+    dag_option,
+    day_of,
+    refuse_with,
+    require_with,
+)
 from regiekit.cli.output import say, say_wrapped, warn
 from regiekit.cli.taal import ask, choose, either
 from regiekit.domain.plain_afname import NOT_ANSWERED
@@ -60,7 +69,8 @@ def corrigeer(
     ] = None,
     reden: Reden = None,
     datum: Annotated[
-        datetime | None, typer.Option("--datum", **DAG, help="De dag waarover de aantekening gaat.")
+        datetime | None,
+        dag_option("--datum", "De dag waarover zij hoort te gaan; bij --weg de dag waarop je weghaalt."),
     ] = None,
     weg: Annotated[
         bool, typer.Option("--weg", help="Haal de aantekening voorgoed weg, omdat zij hier niet hoort.")
@@ -79,8 +89,9 @@ def corrigeer(
     Staat iets in het verkeerde dossier, dan haalt --weg het echt weg, met alle oude versies. Alleen dat het gebeurd is,
     blijft staan, met de reden. Bij een nummer dat al vervangen is, en bij het traject, gaan alleen de oude waarden weg.
     """
-    if waarde and not veld:
-        raise RegiekitError("bij --waarde hoort --veld: welk veld verandert er?")
+    refuse_with("--weg", weg, {"--veld": veld, "--waarde": waarde})
+    require_with("--weg", weg, {"--echt": echt})
+    require_with("--veld", bool(veld), {"--waarde": waarde})
     from regiekit.cli.dossier_vragen import told_when_stopped
     from regiekit.domain.aantekening import texts_of
 
@@ -129,7 +140,10 @@ def keep_wijziging(
     if (wijziging.inhoud, wijziging.datum) == (old.inhoud, old.datum):
         raise RegiekitError("hiermee verandert er niets; er is niets bewaard")
     bewaking.check(wijziging.inhoud, wijziging.reden)
-    number = boek.correct(client.code, old.nummer, wijziging.datum, wijziging.inhoud, wijziging.reden)
+    number = boek.correct(
+        client.code, old.nummer, wijziging.datum, wijziging.inhoud, wijziging.reden,
+        lambda now: check_day(now, old, wijziging),
+    )  # fmt: skip
     new = old._replace(datum=wijziging.datum, inhoud=wijziging.inhoud)
     for verschil in find_verschillen(old, new):
         say_wrapped(f"{verschil.label}: {verschil.oud} → {verschil.nieuw}", "  ", "    ")
@@ -137,12 +151,26 @@ def keep_wijziging(
                 f"toon {client.code} --alles")  # fmt: skip
 
 
+def check_day(client: "Clientdossier", old: "Aantekening", wijziging: Wijziging) -> None:
+    """Raises RegiekitError when an afname would come on the day of another of its vragenlijst: one a day, as with
+    'dossier afname'."""
+    if old.soort != "afname" or wijziging.datum == old.datum:
+        return
+    from regiekit.domain.clientdossier import afname_of_day
+
+    if other := afname_of_day(client, wijziging.datum, old.inhoud.vragenlijst):
+        raise RegiekitError(
+            f"'{old.inhoud.vragenlijst}' van {wijziging.datum} staat er al als nummer {other.nummer}; kijk de datum "
+            "na. Er is niets bewaard"
+        )
+
+
 # Fields and their values ----------------------------------------------------------------------------------------------
 
 
 def find_velden(client: "Clientdossier", aantekening: "Aantekening") -> list[Veld]:
     """Everything in an aantekening that can be corrected; of an afname every vraag apart."""
-    from regiekit.render.dossier import label_of, words_of
+    from regiekit.render.dossier import short_label, words_of
 
     found, model = [], type(aantekening.inhoud)
     schemas = model.model_json_schema()["properties"]
@@ -151,9 +179,7 @@ def find_velden(client: "Clientdossier", aantekening: "Aantekening") -> list[Vel
         if isinstance(value, dict):
             found += _answer_fields(client, aantekening, naam, value)
         elif naam not in VAST:
-            found.append(
-                Veld(naam, label_of(model, naam), words_of(value), _kind(schemas[naam]).get("type") == "array")
-            )
+            found.append(Veld(naam, short_label(naam), words_of(value), _kind(schemas[naam]).get("type") == "array"))
     return found
 
 
@@ -229,14 +255,14 @@ def read_value(kind: "Mapping[str, Any]", waarden: "Sequence[str]", vandaag: dat
         return {"ja": True, "nee": False}.get(text.strip().lower(), text)
     if kind.get("format") == "date":
         return read_any_day(text, vandaag).isoformat()
-    return int(text) if kind.get("type") == "integer" and text.strip().isdecimal() else text
+    return int(text) if kind.get("type") == "integer" and text.isascii() and text.strip().isdecimal() else text
 
 
 def read_answer(text: str) -> int | str | None:
     """An answer to a vraag: a whole number, why there is none, or nothing; raises RegiekitError."""
     word = text.strip().lower()
     number = word.removeprefix("-")
-    if number.isdecimal() and len(number) < 6:
+    if number.isascii() and number.isdecimal() and len(number) < 6:
         return int(word)
     if word and word not in NOT_ANSWERED:
         raise RegiekitError(f"'{text}' is geen antwoord; typ een getal van de schaal, of {either(NOT_ANSWERED)}")
@@ -327,7 +353,7 @@ def _read_number(text: str, most: int) -> int | None:
     word = text.strip()
     if not word:
         return None
-    if word.isdecimal() and len(word) < 4 and int(word) <= most:
+    if word.isascii() and word.isdecimal() and len(word) < 4 and int(word) <= most:
         return int(word)
     raise typer.BadParameter(f"typ een nummer van 0 tot en met {most}")
 
@@ -388,10 +414,16 @@ def check_reden(boek: "Boek", client: "Clientdossier", reden: str, bewaking: Bew
 
 def tell_removed(boek: "Boek", client: "Clientdossier", since: str) -> None:
     """That it is done, and where it may still stand."""
+    from regiekit.dossier.reserve import known_copies
+
     say_wrapped("Het is weg uit het dossier.")
     files = [made for made in boek.uitvoer(client.code) if made.geschreven >= since]
     if files:
         say_wrapped("Deze bestanden zijn daarna gemaakt, en kunnen het nog bevatten; kijk ze na:")
     for made in files:
         say(f"  {made.pad}")
-    say_wrapped("Ook een reservekopie van voor vandaag bevat het nog. Maak een nieuwe, en haal de oude weg.")
+    copies = known_copies(boek.opslag)
+    say_wrapped("Elke reservekopie van voor dit moment kan het nog bevatten, ook een van vandaag. Maak een nieuwe, en "
+                f"haal de oude weg{':' if copies else '. Het dossier kent er nu geen.'}")  # fmt: skip
+    for copy in copies:
+        say(f"  {copy.pad}")

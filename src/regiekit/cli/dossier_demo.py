@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from regiekit.cli.options import dag_option
 from regiekit.cli.output import require_free, say, say_wrapped, scratch_folder, write_reason
 from regiekit.errors import RegiekitError
 
 if TYPE_CHECKING:
-    from regiekit.domain.demo import Lijstversie
+    from collections.abc import Iterable
+
+    from regiekit.domain.demonstratie import Demonstratieclient, Lijsten
     from regiekit.domain.record import Record
     from regiekit.dossier.boek import Boek
 
@@ -33,9 +36,7 @@ def demo(
     ] = None,
     datum: Annotated[
         datetime | None,
-        typer.Option(
-            "--datum", formats=["%Y-%m-%d"], metavar="JJJJ-MM-DD", help="De eerste dag; anders een jaar geleden."
-        ),
+        dag_option("--datum", "De eerste dag, anders een jaar geleden; in een weekend de maandag erna."),
     ] = None,
 ) -> None:
     """Een dossier om op te oefenen: drie verzonnen cliënten, een jaar lang.
@@ -44,13 +45,15 @@ def demo(
     Zet er dus geen echte cliënt in. Klaar met oefenen? Gooi het bestand weg.
     """
     from regiekit.domain.clientdossier import years_later
+    from regiekit.domain.demonstratie import first_weekday
+    from regiekit.dossier.plaats import with_home
 
-    target = (uit or Path(NAAM)).expanduser()
+    target = with_home(uit or Path(NAAM))
     target = (target / NAAM if target.is_dir() else target).absolute()
-    begin = datum.date() if datum else years_later(date.today(), -1)
+    day = datum.date() if datum else years_later(date.today(), -1)
     require_free(target, replace=False, optie="--uit")
     try:
-        make_demo(target, begin)
+        make_demo(target, first_weekday(day))
     except FileExistsError:
         raise RegiekitError(f"{target} bestaat al; geef een andere naam met --uit") from None
     except OSError as error:
@@ -60,23 +63,21 @@ def demo(
 
 def make_demo(target: Path, begin: date) -> None:
     """The file, whole or not at all, never over another; raises OSError and FileExistsError."""
-    from regiekit.domain.demo import write_clienten
+    from regiekit.content.library import load_demonstratie
+    from regiekit.domain.demonstratie import write_clienten
     from regiekit.dossier.boek import Boek
-    from regiekit.dossier.opslag import WACHTZIN_VERZONNEN, Opslag, derive_key, make_file, new_head
-    from regiekit.kanaal.sleutel import put_new
+    from regiekit.dossier.opslag import WACHTZIN_VERZONNEN, check_name, derive_key, fill_file, new_head
+    from regiekit.schijf import put_new
 
     head = new_head(verzonnen=True)
     key = derive_key(WACHTZIN_VERZONNEN, head)
     with scratch_folder(target.parent) as folder:
         made = folder / NAAM
-        make_file(made, key, head)
-        with Opslag(made, key, head) as opslag:
-            opslag.rows("PRAGMA synchronous=OFF")  # until it has its name nobody misses it
-            lijsten, inhouden = find_lijsten()
-            write_clienten(begin, lijsten, Schrijver(Boek(opslag), inhouden))
-        descriptor = os.open(made, os.O_RDWR)
-        os.fsync(descriptor)
-        os.close(descriptor)
+        with fill_file(made, key, head) as opslag:
+            clienten = load_demonstratie()
+            lijsten, inhouden = find_lijsten(clienten)
+            write_clienten(begin, clienten, lijsten, Schrijver(Boek(opslag), inhouden))
+        check_name(target)
         put_new(made, target)
 
 
@@ -95,20 +96,22 @@ class Schrijver:
         return self.boek.add(code, datum, inhoud, self.inhouden.get(getattr(inhoud, "hash", "")))
 
 
-def find_lijsten() -> tuple[dict[str, "Lijstversie"], dict[str, Any]]:
-    """The vragenlijsten of the demonstration, and by hash what stands in them. One is as it might have been before."""
+def find_lijsten(clienten: "Iterable[Demonstratieclient]") -> "tuple[Lijsten, dict[str, Any]]":
+    """The vragenlijsten that the clients may name, and by hash what stands in them."""
     from regiekit.content.compile import hash_of
     from regiekit.content.library import load_vragenlijsten, to_json
-    from regiekit.domain.demo import EERDER, EERDERE_VERSIE, EERDERE_VRAAG, EIGEN_REGIE, SCHAALVRAGEN, Lijstversie
+    from regiekit.domain.demonstratie import Lijstversie
 
-    known = {v.inhoud.id: v for v in load_vragenlijsten()}
-    found = {name: (known[name].hash, to_json(known[name].inhoud)) for name in (EIGEN_REGIE, SCHAALVRAGEN)}
-    now = found[EIGEN_REGIE][1]
-    vragen = [{**v, "tekst": EERDERE_VRAAG.get(v["id"], v["tekst"])} for v in now["vragen"]]
-    before = {**now, "versie": EERDERE_VERSIE, "vragen": vragen}
-    found[EERDER] = (hash_of(before), before)
-    lijsten = {name: Lijstversie(lijst["id"], lijst["versie"], key) for name, (key, lijst) in found.items()}
-    return lijsten, dict(found.values())
+    newest = {v.inhoud.id: v for v in load_vragenlijsten()}
+    found: dict[tuple[str, str | None], tuple[str, Any]] = {
+        (naam, None): (v.hash, to_json(v.inhoud)) for naam, v in newest.items()
+    }
+    for eerder in (c.eerdere_lijst for c in clienten if c.eerdere_lijst):
+        now = found[eerder.vragenlijst, None][1]
+        vragen = [{**v, "tekst": eerder.vragen.get(v["id"], v["tekst"])} for v in now["vragen"]]
+        before = {**now, "versie": eerder.versie, "vragen": vragen}
+        found[eerder.vragenlijst, eerder.versie] = (hash_of(before), before)
+    return {name: Lijstversie(lijst["versie"], key) for name, (key, lijst) in found.items()}, dict(found.values())
 
 
 def tell_demo(target: Path) -> None:

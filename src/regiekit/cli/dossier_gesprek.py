@@ -6,10 +6,11 @@ import typer
 
 from regiekit.cli.bewaking import GeenBsn
 from regiekit.cli.dossier_open import open_boek
-from regiekit.cli.dossier_teksten import Bewaking, make_inhoud
-from regiekit.cli.dossier_vragen import ask_dag, dag_given, day_of, keep, rest_of, tell_closed, told_when_stopped
+from regiekit.cli.dossier_teksten import Bewaking, make_inhoud, on_terminal
+from regiekit.cli.dossier_vragen import ask_dag, dag_given, keep, rest_of, tell_closed, told_when_stopped
 from regiekit.cli.options import (
     Bibliotheek,
+    Code,
     Datum,
     DossierPad,
     Inschatting,
@@ -17,25 +18,28 @@ from regiekit.cli.options import (
     WaarnemingOption,
     WachtzinFd,
     check_waarneming,
+    day_of,
     read_sturing,
 )
-from regiekit.cli.output import say_wrapped, warn
+from regiekit.cli.output import say, say_wrapped, warn
 from regiekit.cli.taal import ask, did_you_mean, either
-from regiekit.domain.dagwoorden import ZO, whole_date
+from regiekit.domain.dagen import whole_date
+from regiekit.domain.dagwoorden import ZO
 from regiekit.errors import RegiekitError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from regiekit.domain.aantekening import Gesprek
     from regiekit.domain.techniek import Techniek
 
 SEVERAL, PARTS = "|", ";"
+_IN_ORDER = (("doel",), ("met",), ("gedaan",), ("afspraken",), ("client_doet",), ("volgende",),
+             ("sturing", "technieken"))  # fmt: skip
 WERKGEVER = "Dit mag de werkgever lezen."
 
 Teksten = list[str] | None
-Code = Annotated[str, typer.Argument(metavar="CODE", help="De code van de cliënt, zoals R-014.")]
 Doel = Annotated[str | None, typer.Option("--doel", help="Waar het gesprek over ging.")]
 Met = Annotated[str | None, typer.Option("--met", help="Met wie: de rol, geen naam.")]
 Gedaan = Annotated[str | None, typer.Option("--gedaan", help=f"Wat jullie deden. {WERKGEVER}")]
@@ -110,9 +114,11 @@ def gesprek(
         tell_closed(client)
         bewaking = Bewaking(geen_bsn)
         with told_when_stopped():
-            inhoud = made or make(ask_gesprek(client.code, dag, technieken, bewaking))
+            inhoud = made or ask_gesprek(client.code, dag, technieken, bewaking)
             nummer = keep(boek, client, dag, inhoud, bewaking, asked)
         say_wrapped(f"Bewaard als nummer {nummer}. {rest_of(boek.read(client.code), dag)}")
+        if on_terminal():
+            say_wrapped(f"Toch iets verbeteren: regiekit dossier corrigeer {client.code} {nummer}")
 
 
 def make(values: dict[str, Any]) -> "Gesprek":
@@ -140,27 +146,62 @@ def aanwezig_of(afgezegd: bool, niet_verschenen: bool) -> str | None:
 # The seven questions --------------------------------------------------------------------------------------------------
 
 
-def ask_gesprek(code: str, dag: "date", technieken: "Sequence[Techniek]", bewaking: Bewaking) -> dict[str, Any]:
-    """What was typed, each part as it was typed; an empty line leaves it out."""
+def ask_gesprek(code: str, dag: "date", technieken: "Sequence[Techniek]", bewaking: Bewaking) -> "Gesprek":
+    """What was typed, each part as it was typed; an empty line leaves it out.
+
+    On a terminal it is shown once more, and a question can be asked again. Raises typer.Abort for 'stop' there.
+    """
     say_wrapped(f"Gesprek met {code} op {whole_date(dag)}. Zeven vragen, elk op één regel; Enter slaat over.")
     say_wrapped(f"Meer dan één afspraak, of doet de cliënt meer dingen? Zet er {SEVERAL} tussen.")
-    values: dict[str, Any] = {
-        "doel": bewaking.ask("1 van 7. Wat was het doel van dit gesprek?"),
-        "met": bewaking.ask("2 van 7. Met wie sprak je? (de rol, geen naam)"),
-        "gedaan": bewaking.ask("3 van 7. Wat deden jullie? (dit mag de werkgever lezen)"),
-        "afspraken": ask_afspraken(bewaking),
-        "client_doet": split(bewaking.ask("5 van 7. Wat gaat de cliënt doen, in eigen woorden?")),
-        "volgende": ask_dag("6 van 7. Volgende gesprek? (zoals 2026-03-12, 12 maart of over 2 weken)", dag),
-    }
+    questions: tuple[Callable[[], dict[str, Any]], ...] = (
+        lambda: {"doel": bewaking.ask("1 van 7. Wat was het doel van dit gesprek?")},
+        lambda: {"met": bewaking.ask("2 van 7. Met wie sprak je? (de rol, geen naam)")},
+        lambda: {"gedaan": bewaking.ask("3 van 7. Wat deden jullie? (cliënt en werkgever mogen dit lezen)", True)},
+        lambda: {"afspraken": ask_afspraken(bewaking)},
+        lambda: {"client_doet": split(bewaking.ask("5 van 7. Wat gaat de cliënt doen, in eigen woorden?"))},
+        lambda: {"volgende": ask_dag("6 van 7. Volgende gesprek? (zoals 12 maart, dinsdag of over 2 weken)", dag)},
+        lambda: ask_stijl(technieken),
+    )
+    values = {name: value for question in questions for name, value in question().items()}
+    while on_terminal() and (number := ask_again(values, questions)):
+        values |= questions[number - 1]()
+    return make(values)
+
+
+def ask_again(values: dict[str, Any], questions: "Sequence[Any]") -> int | None:
+    """Show what was typed; gives the number of a question to ask again, None to keep it all."""
+    from regiekit.render.dossier import short_label, words_of
+
+    inhoud = make(values)
+    say("")
+    for number, names in enumerate(_IN_ORDER, 1):
+        known = [(short_label(name), words_of(getattr(inhoud, name))) for name in names]
+        said = "; ".join(f"{label}: {text}" for label, text in known if text)
+        say_wrapped(said or f"{known[0][0]}: niet ingevuld", f"{number}. ", "   ")
+
+    def read(answer: str) -> int | None:
+        word = answer.strip().lower().rstrip(".")
+        if word in ("stop", "s"):
+            raise typer.Abort
+        if word and not (word.isdecimal() and 1 <= int(word) <= len(questions)):
+            raise typer.BadParameter(f"druk op Enter, of typ een nummer van 1 tot en met {len(questions)}, of stop")
+        return int(word) if word else None
+
+    return ask("Klopt dit? (Enter = bewaren, een nummer = opnieuw vragen, stop = niet bewaren)", read, "")
+
+
+def ask_stijl(technieken: "Sequence[Techniek]") -> dict[str, Any]:
+    """Sturing and technieken in one answer."""
     question = "7 van 7. Sturing en techniek? (zoals: gedeeld, inoculatie)"
     stijl: tuple[str | None, list[str]] = ask(question, lambda answer: read_stijl(answer, technieken), "")
-    return {**values, "sturing": stijl[0], "technieken": stijl[1]}
+    return {"sturing": stijl[0], "technieken": stijl[1]}
 
 
 def ask_afspraken(bewaking: Bewaking) -> list[dict[str, str]]:
     """None, one or several on one line."""
+    question = f"4 van 7. Afspraken: wat{PARTS} wie{PARTS} wanneer? (dit mag de werkgever lezen)"
     while True:
-        typed = split(bewaking.ask(f"4 van 7. Afspraken: wat{PARTS} wie{PARTS} wanneer? (dit mag de werkgever lezen)"))
+        typed = split(bewaking.ask(question, werkgever=True))
         try:
             return [read_afspraak(part) for part in typed]
         except RegiekitError as error:

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from regiekit.cli.bewaking import GeenBsn
-from regiekit.cli.dossier_open import VERZONNEN, open_boek
+from regiekit.cli.dossier_open import open_boek
 from regiekit.cli.dossier_teksten import Bewaking, make_inhoud
-from regiekit.cli.dossier_vragen import ask_dag, dag_given, day_of, keep, tell_closed, told_when_stopped
-from regiekit.cli.options import Datum, DossierPad, Json, Overschrijf, WachtzinFd
+from regiekit.cli.dossier_vragen import ask_dag, dag_given, keep, tell_closed, told_when_stopped
+from regiekit.cli.options import Code, Datum, DossierPad, Json, Overschrijf, WachtzinFd, day_of, refuse_file_beside_json
 from regiekit.cli.output import print_text, say, say_wrapped, show_json, warn
 from regiekit.cli.taal import ask, confirm
-from regiekit.domain.clientdossier import next_talk
-from regiekit.domain.dagwoorden import ZO, whole_date
+from regiekit.domain.clientdossier import VERZONNEN, next_gesprek
+from regiekit.domain.dagen import whole_date
+from regiekit.domain.dagwoorden import ZO
 from regiekit.errors import RegiekitError
 
 if TYPE_CHECKING:
@@ -42,7 +43,6 @@ _OORDEEL = re.compile(
 )
 
 Teksten = list[str] | None
-Code = Annotated[str, typer.Argument(metavar="CODE", help="De code van de cliënt, zoals R-014.")]
 Obstakel = Annotated[Teksten, typer.Option("--obstakel", help="Stap 1: een obstakel, letterlijk.")]
 Gekozen = Annotated[
     str | None, typer.Option("--gekozen", help="Stap 2: het gekozen obstakel, als nummer of letterlijk.")
@@ -123,6 +123,7 @@ def check_use(nummer: int | None, asked: bool, uit: str | None, overschrijf: boo
                             "dossier corrigeer'")  # fmt: skip
     if json and nummer is None:
         raise RegiekitError("bij --json hoort --nummer: welke inoculatie?")
+    refuse_file_beside_json(json, {"--uit": uit})
     if uit and uit != "-":
         check_uit(uit, overschrijf)
 
@@ -163,7 +164,7 @@ def _by_number(given: str | None, texts: "Sequence[str]") -> str | None:
 
 def usual_return(client: "Clientdossier", dag: "date", wanneer: "date | None") -> "date | None":
     """The next talk, when that is still to come and not before the action."""
-    talk = next_talk(client)
+    talk = next_gesprek(client)
     return talk if talk and talk > dag and talk >= (wanneer or dag) else None
 
 

@@ -7,19 +7,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from regiekit.cli.output import warn
-from regiekit.cli.wachtzin import TRIES, ask_hidden, read_line
+from regiekit.cli.output import say, warn
+from regiekit.cli.wachtzin import open_asking, read_line
 from regiekit.domain.clientcode import CODE_LENGTH, CODE_PATTERN
+from regiekit.domain.clientdossier import VERZONNEN
 from regiekit.domain.wachtzin import normalize
 from regiekit.errors import RegiekitError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from regiekit.dossier.boek import Boek
     from regiekit.dossier.opslag import Head, Opslag
 
-VERZONNEN = "Dit is een demonstratie: alles hierin is verzonnen."
 _FILES = (".yaml", ".yml", ".json", ".xml", ".jwe", ".txt", ".csv", ".xlsx", ".ods", ".html")
 
 
@@ -30,39 +30,80 @@ def open_boek(option: Path | None, wachtzin_fd: int | None) -> Iterator[Boek]:
     from regiekit.dossier.plaats import find_plaats
 
     path = find_plaats(option)
-    with open_opslag(path, wachtzin_fd) as opslag:
-        if opslag.head.verzonnen:
+    boek = Boek(open_opslag(path, wachtzin_fd))
+    try:
+        if boek.opslag.head.verzonnen:
             warn(VERZONNEN)
-        yield Boek(opslag)
+        yield boek
+    finally:
+        boek.opslag.close()
+
+
+def open_again(boek: Boek) -> None:
+    """When another file has the name of the dossier now (a new wachtzin, a back-up put back): that one, opened.
+
+    Raises RegiekitError when it does not open, or is a demonstration; then the book is as it was.
+    """
+    old = boek.opslag
+    if old.in_place:
+        return
+    warn("het dossier is net vervangen in een ander venster (een andere wachtzin, of een reservekopie); het gaat nu "
+         "opnieuw open")  # fmt: skip
+    new = open_opslag(old.path, None)
+    if new.head.verzonnen != old.head.verzonnen:
+        new.close()
+        raise RegiekitError(f"{old.path} is nu een demonstratie, of was het; daar hoort dit niet in")
+    boek.opslag = new
+    old.close()
+
+
+def tell_verzonnen(boek: Boek) -> None:
+    """Above a screen of a demonstration, that all of it is made up."""
+    if boek.opslag.head.verzonnen:
+        say(VERZONNEN)
+        say("")
+
+
+def marked(boek: Boek) -> dict[str, bool]:
+    """The same, for a JSON object."""
+    return {"verzonnen": True} if boek.opslag.head.verzonnen else {}
 
 
 def open_opslag(path: Path, wachtzin_fd: int | None) -> Opslag:
     """The file of a dossier, opened with the key from the keychain, a file descriptor or a prompt."""
-    from regiekit.dossier.opslag import WACHTZIN_VERZONNEN, Opslag, WrongKeyError, derive_key, read_head
+    from regiekit.dossier.opslag import WACHTZIN_VERZONNEN, WrongKeyError, derive_key, read_head
     from regiekit.dossier.sleutelbos import remembered
 
-    head = read_head(path)
-    if head.verzonnen:
-        return Opslag(path, derive_key(WACHTZIN_VERZONNEN, head), head, tell_waiting)
+    if read_head(path).verzonnen:
+        return _open(path, lambda head: derive_key(WACHTZIN_VERZONNEN, head))
+
+    def open_with(wachtzin: str) -> Opslag:
+        typed = normalize(wachtzin)
+        return _open(path, lambda head: derive_key(typed, head))
+
     if wachtzin_fd is not None:
-        return Opslag(path, derive_key(normalize(read_line(wachtzin_fd)), head), head, tell_waiting)
-    if key := remembered(head):
-        return Opslag(path, key, head, tell_waiting)
-    for left in reversed(range(TRIES)):
+        return open_with(read_line(wachtzin_fd))
+    if key := remembered(read_head(path)):
         try:
-            return Opslag(path, ask_key(head), head, tell_waiting)
-        except WrongKeyError as error:
-            if not left:
+            return _open(path, lambda head: remembered(head) or key)
+        except WrongKeyError:
+            warn("de sleutel uit de sleutelbos past niet op dit dossier; typ de wachtzin. De goede sleutel zet je er "
+                 "daarna in met 'regiekit dossier wachtzin --onthoud'")  # fmt: skip
+    return open_asking("Wachtzin van je dossier", open_with)
+
+
+def _open(path: Path, key_of: Callable[[Head], bytes]) -> Opslag:
+    """The file, opened; again when another window gave it another head between reading that and opening it."""
+    from regiekit.dossier.opslag import DossierError, Opslag, read_head
+
+    head = read_head(path)
+    while True:
+        try:
+            return Opslag(path, key_of(head), head, tell_waiting)
+        except DossierError:
+            tried, head = head, read_head(path)
+            if head == tried:
                 raise
-            warn(f"{error} Probeer het nog eens.")
-    raise AssertionError
-
-
-def ask_key(head: Head) -> bytes:
-    """The key from a wachtzin typed unseen."""
-    from regiekit.dossier.opslag import derive_key
-
-    return derive_key(normalize(ask_hidden("Wachtzin van je dossier")), head)
 
 
 def tell_waiting() -> None:

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from regiekit.cli.bewaking import GeenBsn
-from regiekit.cli.dossier_open import open_boek
-from regiekit.cli.dossier_teksten import Bewaking, make_inhoud
-from regiekit.cli.dossier_vragen import day_of, keep, tell_closed, told_when_stopped
-from regiekit.cli.options import Datum, DossierPad, WachtzinFd
+from regiekit.cli.dossier_open import open_again, open_boek, tell_verzonnen
+from regiekit.cli.dossier_teksten import Bewaking, make_inhoud, on_terminal
+from regiekit.cli.dossier_vragen import keep, tell_closed, told_when_stopped
+from regiekit.cli.options import Code, Datum, DossierPad, WachtzinFd, day_of
 from regiekit.cli.output import say, say_wrapped, warn
 from regiekit.cli.taal import ask, confirm
 from regiekit.domain.clientdossier import open_punten
-from regiekit.domain.dagwoorden import whole_date
 from regiekit.errors import RegiekitError
+from regiekit.render.dagen import punt_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,6 @@ _INOCULATIE: dict[Uitkomst, str] = {
     "niet-gedaan": "Welk obstakel kwam ertussen, in de woorden van de cliënt? (Enter = overslaan)",
 }
 
-Code = Annotated[str, typer.Argument(metavar="CODE", help="De code van de cliënt, zoals R-014.")]
 HetPunt = Annotated[str | None, typer.Option("--punt", metavar="NUMMER", help="Welk open punt, zoals 12.1.")]
 Gedaan = Annotated[bool, typer.Option("--gedaan", help="Het is gedaan.")]
 NietGedaan = Annotated[bool, typer.Option("--niet-gedaan", help=f"Het is niet gedaan. {GEEN_VERWIJT}")]
@@ -72,6 +71,7 @@ def opvolging(
         raise RegiekitError("geef --punt met het nummer, en één van --gedaan, --niet-gedaan of --vervallen")
     with open_boek(dossier, wachtzin_fd) as boek:
         client = boek.read(code)
+        tell_verzonnen(boek)
         tell_closed(client)
         bewaking = Bewaking(geen_bsn, (p.wat for p in open_punten(client)))
         walk = Walk(boek, client.code, day_of(datum), bewaking, asked)
@@ -89,16 +89,6 @@ def find_punt(client: "Clientdossier", nummer: str) -> "Punt":
             return punt
     which = f"open staan: {', '.join(p.nummer for p in held)}" if held else "er staat niets open"
     raise RegiekitError(f"punt '{nummer}' van {client.code} staat niet open; {which}")
-
-
-def in_words(punt: "Punt") -> str:
-    """'12.1 Cv maken (cliënt, voor april)'."""
-    wie = punt.wie or ("cliënt" if punt.soort != "afspraak" else None)
-    wanneer = (
-        whole_date(date.fromisoformat(punt.wanneer)) if punt.soort == "inoculatie" and punt.wanneer else punt.wanneer
-    )
-    said = ", ".join(part for part in (wie, wanneer) if part)
-    return f"{punt.nummer} {punt.wat} ({said})" if said else f"{punt.nummer} {punt.wat}"
 
 
 class AlAfgerondError(RegiekitError):
@@ -123,6 +113,8 @@ class Walk:
 
         values = {"van": punt.van, "wat": punt.wat, "uitkomst": uitkomst, "toelichting": toelichting}
         inhoud = make_inhoud(Opvolging, values)
+        if self.asked and on_terminal():
+            open_again(self.boek)
         now = self.boek.read(self.code)
         if not any((p.van, p.wat) == (punt.van, punt.wat) for p in open_punten(now)):
             raise AlAfgerondError(f"punt {punt.nummer} is net in een ander venster afgerond; daar blijft het bij")
@@ -159,7 +151,7 @@ class Walk:
 
     def ask_one(self, punt: "Punt") -> None:
         """One point: how it went, and in the words of the client what came of it."""
-        say_wrapped(in_words(punt))
+        say_wrapped(f"{punt.nummer} {punt_text(punt)}")
         uitkomst = ask("Hoe liep het? Typ gedaan, niet gedaan of vervallen (Enter = later)", read_uitkomst, "")
         if uitkomst is None:
             return

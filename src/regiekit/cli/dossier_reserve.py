@@ -3,24 +3,25 @@
 import os
 import sys
 from contextlib import ExitStack, contextmanager, suppress
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from regiekit.cli.dossier_open import VERZONNEN, open_boek, open_opslag, tell_waiting
+from regiekit.cli.dossier_open import open_boek, open_opslag, tell_waiting
 from regiekit.cli.options import DossierPad, Json, Overschrijf, WachtzinFd
 from regiekit.cli.output import make_folder, require_free, say_wrapped, scratch_folder, show_json, warn, write_reason
 from regiekit.cli.taal import confirm
-from regiekit.cli.wachtzin import TRIES, ask_hidden, new_wachtzin, read_line
+from regiekit.cli.wachtzin import ask_hidden, new_wachtzin, open_asking, read_line
+from regiekit.domain.clientdossier import VERZONNEN
 from regiekit.domain.wachtzin import normalize
 from regiekit.errors import LOCKED, STOPPED, RegiekitError
+from regiekit.render.dagen import moment_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from regiekit.dossier.boek import Boek
     from regiekit.dossier.opslag import Head, Opslag
     from regiekit.dossier.reserve import Gevonden, Reservekopie, Stand
 
@@ -43,50 +44,39 @@ def reservekopie(
     De kopie opent met de wachtzin van nu. Een ander venster mag intussen gewoon doorwerken. Het dossier onthoudt waar
     de kopie staat, zodat 'dossier wis' ook daar opruimt. Terugzetten doe je met 'dossier herstel'.
     """
+    from regiekit.cli.dossier_uitvoer import require_own_path
+    from regiekit.dossier.reserve import write_copy
+
     target = _target(uit)
     require_free(target, replace=overschrijf, optie="--uit")
     with open_boek(dossier, wachtzin_fd) as boek:
         _refuse_same(target, boek.opslag.path, "--uit")
-        stand = _write_copy(boek, target)
+        require_own_path(boek, None, target)
+        with _scratch(target.parent, "--uit") as scratch:
+            stand = write_copy(boek.opslag, target, scratch / "kopie")
     say_wrapped(f"De reservekopie staat in {target}. Zij heeft {stand} en is nagekeken.")
     say_wrapped(f"Zij opent met de wachtzin van nu. {ELDERS}")
     _tell_synced(target)
 
 
 def _target(uit: Path | None) -> Path:
+    from regiekit.dossier.plaats import with_home
+
     name = f"dossier-{date.today().isoformat()}.regiekit"
     if uit is None:
         return Path.cwd() / name
     if str(uit) == "-":
         raise RegiekitError("een reservekopie is een bestand en past niet op het scherm; geef een bestand met --uit")
-    chosen = uit.expanduser().absolute()
+    chosen = with_home(uit).absolute()
     return chosen / name if chosen.is_dir() else chosen
 
 
 def _refuse_same(path: Path, dossier: Path, wat: str) -> None:
-    if os.path.realpath(path) == os.path.realpath(dossier) or (
-        path.exists() and dossier.exists() and path.samefile(dossier)
-    ):
-        raise RegiekitError(f"{path} is het dossier zelf; geef een ander bestand ({wat})")
+    from regiekit.dossier.opslag import doubt_of, journal_of
 
-
-def _write_copy(boek: "Boek", target: Path) -> "Stand":
-    """A checked copy with this name. The dossier writes it down first: what it does not know cannot be wiped later."""
-    from regiekit.dossier.reserve import drop_copy, give_name, known_copies, make_copy, note_copy
-
-    opslag = boek.opslag
-    with _scratch(target.parent, "--uit") as scratch:
-        older = [copy.nummer for copy in known_copies(opslag) if copy.pad == str(target)]
-        number = note_copy(opslag, target)
-        try:
-            stand = make_copy(opslag, scratch / "kopie", opslag.key, opslag.head)
-            give_name(scratch / "kopie", target)
-        except BaseException:
-            drop_copy(opslag, number)
-            raise
-    for nummer in older:
-        drop_copy(opslag, nummer)
-    return stand
+    own = (os.path.realpath(dossier), str(journal_of(dossier)), str(doubt_of(dossier)))
+    if os.path.realpath(path) in own or (path.exists() and dossier.exists() and path.samefile(dossier)):
+        raise RegiekitError(f"{path} is het dossier zelf, of hoort daarbij; geef een ander bestand ({wat})")
 
 
 @contextmanager
@@ -160,7 +150,9 @@ def herstel(
 
 
 def _source(bestand: Path, path: Path) -> Path:
-    source = bestand.expanduser().absolute()
+    from regiekit.dossier.plaats import with_home
+
+    source = with_home(bestand).absolute()
     if not os.path.exists(source):  # noqa: PTH110 - a folder that may not be looked in is no error here
         raise RegiekitError(f"{source} bestaat niet; kijk of de naam en de map kloppen")
     if source.is_dir():
@@ -170,6 +162,9 @@ def _source(bestand: Path, path: Path) -> Path:
 
 
 def _make_parent(path: Path) -> None:
+    from regiekit.dossier.opslag import check_length
+
+    check_length(path)
     try:
         path.parent.parent.mkdir(parents=True, exist_ok=True)
         make_folder(path.parent)
@@ -188,7 +183,7 @@ class Bron(NamedTuple):
 
 def _check_source(copy: Path, source: Path, head: "Head", wachtzin_fd: int | None) -> Bron:
     """The back-up, opened and read wholly; three tries on a terminal."""
-    from regiekit.dossier.opslag import WACHTZIN_VERZONNEN, WrongKeyError, derive_key
+    from regiekit.dossier.opslag import WACHTZIN_VERZONNEN, derive_key
     from regiekit.dossier.reserve import check_copy, told_as
     from regiekit.dossier.sleutelbos import remembered
 
@@ -203,14 +198,7 @@ def _check_source(copy: Path, source: Path, head: "Head", wachtzin_fd: int | Non
         return check(None, read_line(wachtzin_fd))
     if key := remembered(head):
         return check(key)
-    for left in reversed(range(TRIES)):
-        try:
-            return check(None, ask_hidden("Wachtzin van de reservekopie"))
-        except WrongKeyError as error:
-            if not left:
-                raise
-            warn(f"{error}. Probeer het nog eens.")
-    raise AssertionError
+    return open_asking("Wachtzin van de reservekopie", lambda wachtzin: check(None, wachtzin))
 
 
 def _open_present(found: "Gevonden | None", bron: Bron, wachtzin_fd: int | None) -> "Opslag | None":
@@ -253,7 +241,7 @@ def _keys_of_present(here: "Head", bron: Bron, wachtzin_fd: int | None) -> "Iter
 def _tell_source(bron: Bron) -> None:
     if bron.head.verzonnen:
         warn(VERZONNEN)
-    van = f"is van {_local(bron.stand.laatste)} en " if bron.stand.laatste else ""
+    van = f"is van {moment_text(bron.stand.laatste)} en " if bron.stand.laatste else ""
     say_wrapped(f"De reservekopie {van}heeft {bron.stand}. Zij is heel.")
 
 
@@ -301,10 +289,6 @@ def _take_over(new: Path, bron: Bron, source: Path, kept: Path | None, present: 
 
     with told_as(new, source, ANDERE_KOPIE), Opslag(new, bron.key, bron.head) as opened:
         take_over(opened, source, bron.stand.laatste, kept, present)
-
-
-def _local(moment: str) -> str:
-    return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"
 
 
 # controleer -----------------------------------------------------------------------------------------------------------
@@ -373,7 +357,7 @@ def _tell_last(last: "Reservekopie | None") -> None:
     there = (
         "" if Path(last.pad).exists() else " Daar is zij nu niet te vinden; misschien is de schijf niet aangesloten."
     )
-    return say_wrapped(f"De laatste reservekopie is van {_local(last.geschreven)}, in {last.pad}.{there}")
+    return say_wrapped(f"De laatste reservekopie is van {moment_text(last.geschreven)}, in {last.pad}.{there}")
 
 
 # wachtzin -------------------------------------------------------------------------------------------------------------

@@ -31,6 +31,7 @@ R = TypeVar("R", bound="Record")
 MAX_TEKST = 4000  # characters, as domain.record.Tekst
 MAX_LINE = 4080  # bytes: a terminal hands on 4095 at most (canonical mode of Linux), and drops the rest in silence
 ROL = "Een rol zegt genoeg, zoals 'de werkgever' of 'haar zus'."
+VOOR_WERKGEVER = ("gedaan", "afspraken", "mogelijkheden")  # fields with texts on domain.verslag.WITTE_LIJST
 _FIXED = ("hash", "vragenlijst", "versie", "meetmoment", "taal")  # of an afname: made by regiekit, typed by nobody
 
 
@@ -44,11 +45,18 @@ def on_terminal() -> bool:
 
 def check_code(code: str, geen_naam: bool) -> str:
     """The code for a new client; raises RegiekitError when it can be none, with exit code 4 when it seems a name and
-    nobody on a terminal says otherwise."""
+    nobody on a terminal says otherwise. In a text, a number cannot be told from the code of a client, and of a word
+    that is said."""
     from regiekit.content.library import load_namenlijst
     from regiekit.domain.clientcode import holds_name, whole_names
 
     check_clientcode(code)
+    if not any(c.isalpha() for c in code):
+        raise RegiekitError(f"'{code}' is niet van een getal of een datum te onderscheiden; kies een code met letters "
+                            "en cijfers, zoals R-014")  # fmt: skip
+    if not any(c.isdigit() for c in code):
+        warn(f"let op: '{code}' is een woord. Bij anderen herkent regiekit het alleen precies zo geschreven; een code "
+             "met letters en cijfers, zoals R-014, is veiliger")  # fmt: skip
     if geen_naam or not holds_name(code, whole_names(load_namenlijst())):
         return code
     if on_terminal() and confirm(f"'{code}' lijkt een naam. Weet je zeker dat het een code is?"):
@@ -133,13 +141,14 @@ class Bewaking:
         """`bekend` are texts that stand in the dossier already: about those nothing is asked again."""
         self.geen_bsn = geen_bsn
         self._agreed: set[str] = set(bekend)
+        self._for_werkgever: set[str] = set(self._agreed)
 
-    def ask(self, question: str) -> str | None:
-        """A text as it is typed, None for an empty line. On a terminal what may not be kept, or seems a name, is
-        talked about at once, so that only this line has to be typed again."""
+    def ask(self, question: str, werkgever: bool = False) -> str | None:
+        """A text as it is typed, None for an empty line. On a terminal what may not be kept, or seems a name, or is
+        medical where the employer may read it, is talked about at once, so that only this line is typed again."""
         while True:
             text = ask(question, read_text, "")
-            if text is None or not on_terminal() or self._agree(text):
+            if text is None or not on_terminal() or (self._agree(text) and not (werkgever and self._is_medical(text))):
                 return text
 
     def check(self, inhoud: Record, reden: str | None = None) -> None:
@@ -157,6 +166,8 @@ class Bewaking:
         names = [(veld, v) for veld, text in texts for v in _namen_in(text)]
         if names and not self._keep_names(names):
             raise RegiekitError("er is niets bewaard; schrijf een rol in plaats van een naam", REFUSED)
+        if not self._keep_medical([text for veld, text in _typed(inhoud) if veld.partition(".")[0] in VOOR_WERKGEVER]):
+            raise RegiekitError("er is niets bewaard; schrijf wat de werkgever mag lezen alleen over werk", REFUSED)
 
     def _agree(self, text: str) -> bool:
         """Whether a text just typed may stay; asks the coach."""
@@ -171,6 +182,23 @@ class Bewaking:
             if not confirm(f"{words} lijkt een naam. {ROL} Toch zo laten staan?"):
                 return False
         self._agreed.add(text)
+        return True
+
+    def _is_medical(self, text: str) -> bool:
+        """Whether a text just typed has to be typed again because the employer may read it; asks the coach."""
+        return not self._keep_medical([text])
+
+    def _keep_medical(self, texts: list[str]) -> bool:
+        """Whether texts that the employer may read can stay: on a terminal the coach says so, elsewhere it is told."""
+        new = [text for text in texts if text not in self._for_werkgever]
+        found = dict.fromkeys(f"'{v.woord}'" for text in new for v in _medical_in(text))
+        words = either(found) if found else ""
+        if words and on_terminal():
+            if not confirm(f"{words} lijkt medisch, en dit mag de werkgever lezen. Toch zo laten staan?"):
+                return False
+        elif words:
+            warn(f"let op: {words} lijkt medisch, en dit mag de werkgever lezen; schrijf hier alleen over werk")
+        self._for_werkgever.update(new)
         return True
 
     @staticmethod
@@ -211,6 +239,13 @@ def _namen_in(text: str) -> list[Vondst]:
     from regiekit.domain.herkenbaar import find_namen
 
     return find_namen(text, load_namenlijst())
+
+
+def _medical_in(text: str) -> list[Vondst]:
+    from regiekit.content.library import load_woordenlijst
+    from regiekit.domain.bewaking import find_woorden
+
+    return find_woorden(text, load_woordenlijst())
 
 
 def _problem(veld: str, vondst: Vondst, code: str) -> Problem:

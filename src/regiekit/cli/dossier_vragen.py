@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from datetime import date
 from typing import TYPE_CHECKING
 
 import typer
@@ -11,13 +10,20 @@ import typer
 from regiekit.cli.dossier_teksten import on_terminal
 from regiekit.cli.output import say, say_wrapped, warn
 from regiekit.cli.taal import ask, confirm
-from regiekit.domain.clientdossier import next_report, next_talk, open_punten
-from regiekit.domain.dagwoorden import read_dag, whole_date
+from regiekit.domain.clientdossier import (
+    AL_GERAPPORTEERD,
+    is_rapportage_unknown,
+    next_gesprek,
+    open_punten,
+    rapportage_due,
+)
+from regiekit.domain.dagen import whole_date
+from regiekit.domain.dagwoorden import read_dag
 from regiekit.errors import RegiekitError, StoppedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import datetime
+    from datetime import date
 
     from regiekit.cli.dossier_teksten import Bewaking
     from regiekit.domain.clientdossier import Clientdossier
@@ -36,11 +42,6 @@ def told_when_stopped(rest: Callable[[], str] = lambda: NIETS) -> Iterator[None]
         say("")
         say_wrapped(f"Gestopt. {rest()}")
         raise StoppedError from None
-
-
-def day_of(datum: datetime | None) -> date:
-    """The day that was given, or today."""
-    return datum.date() if datum else date.today()
 
 
 def ask_dag(question: str, vanaf: date, anders: date | None = None) -> date | None:
@@ -63,17 +64,19 @@ def keep(boek: Boek, dossier: Clientdossier, datum: date, inhoud: Record, bewaki
     """Put one aantekening in the dossier; gives its nummer.
 
     What was typed on a terminal was looked at line by line already, and there is tried again when the dossier is busy
-    or the disk is full: nobody types it twice.
+    or replaced, or the disk is full: nobody types it twice.
     """
-    from regiekit.dossier.opslag import DossierError
+    from regiekit.cli.dossier_open import open_again
 
     talked_about = asked and on_terminal()
     if not talked_about:
         bewaking.check(inhoud)
     while True:
         try:
+            if talked_about:
+                open_again(boek)
             return boek.add(dossier.code, datum, inhoud)
-        except DossierError as error:
+        except RegiekitError as error:
             if not talked_about:
                 raise
             warn(str(error))
@@ -89,9 +92,13 @@ def tell_closed(dossier: Clientdossier) -> None:
 
 def rest_of(dossier: Clientdossier, vandaag: date) -> str:
     """What is open, when the next talk is and the next rapportage, in one line."""
-    talk = next_talk(dossier)
+    talk = next_gesprek(dossier)
     said = whole_date(talk) if talk and talk >= vandaag else "nog niet afgesproken"
     line = f"Open punten: {len(open_punten(dossier))}. Volgende gesprek: {said}."
-    report = next_report(dossier.traject)
-    late = " (te laat)" if report < vandaag else ""
-    return line if dossier.einde else f"{line} Volgende rapportage: {whole_date(report)}{late}."
+    if dossier.einde:
+        return line
+    traject, report = dossier.traject, rapportage_due(dossier.traject)
+    line = f"{line} Volgende rapportage: {whole_date(report)}"
+    if is_rapportage_unknown(report, traject.laatste_rapportage, vandaag):
+        return f"{line}. {AL_GERAPPORTEERD.format(code=dossier.code)}"
+    return f"{line} (te laat)." if report < vandaag else f"{line}."

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from regiekit.content.library import load_technieken
 from regiekit.domain.advies import Bronnen
-from regiekit.domain.beoordeling import REGIE_SCHAAL
-from regiekit.domain.clientdossier import besluit_of, next_talk, open_punten
+from regiekit.domain.beoordeling import SCHAALVRAGEN, for_advies, in_time, last_run
+from regiekit.domain.clientdossier import besluit_of, next_gesprek, open_punten
+from regiekit.domain.dagen import datum_text
 from regiekit.domain.gespreksadvies import Besluit
 from regiekit.domain.plan import Plan, Stap
 from regiekit.domain.voorbereiding import Gegevens, Vorige
-from regiekit.render.uitslag import datum_text
+from regiekit.render.dagen import day_in_words, wie_en_wanneer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from datetime import date
     from pathlib import Path
 
     from regiekit.domain.aantekening import Aantekening
     from regiekit.domain.beoordeling import Ingevuld
     from regiekit.domain.clientdossier import Clientdossier, Punt
-
-SCHAALVRAGEN = "schaalvragen"
 
 
 class Gevuld(NamedTuple):
@@ -42,20 +40,25 @@ class Gevuld(NamedTuple):
 
 
 def afnames_of(dossier: Clientdossier, bibliotheek: Path | None = None) -> list[Ingevuld]:
-    """Every afname that holds, in order of day, each beside its vragenlijst as it was then.
+    """Every afname that holds, in order of time, each beside its vragenlijst as it was then.
 
     `bibliotheek` is the folder with own vragenlijsten. Raises RegiekitError when a vragenlijst is not what it was.
     """
     from regiekit.content.dossierafname import from_dossier
 
-    return [
+    return in_time([
         from_dossier(a.inhoud, dossier.code, a.datum, dossier.vragenlijsten.get(a.inhoud.hash), bibliotheek)
         for a in dossier.of("afname")
-    ]
+    ])  # fmt: skip
 
 
-def fill(dossier: Clientdossier, bibliotheek: Path | None = None) -> Gevuld:
-    """Everything for the next talk that the dossier knows."""
+def technieknamen(bibliotheek: Path | None = None) -> dict[str, str]:
+    """The name of each techniek by its id, those of the coach too."""
+    return {techniek.id: techniek.naam for techniek in load_technieken(bibliotheek)}
+
+
+def fill(dossier: Clientdossier, vandaag: date, bibliotheek: Path | None = None) -> Gevuld:
+    """Everything for the next gesprek that the dossier knows."""
     found = afnames_of(dossier, bibliotheek)
     gesprek = next((a for a in reversed(dossier.of("gesprek")) if a.inhoud.aanwezig == "ja"), None)
     seen = Bronnen(gesprek.inhoud.inschatting, gesprek.inhoud.sturing, gesprek.inhoud.waarneming) if gesprek else None
@@ -63,36 +66,19 @@ def fill(dossier: Clientdossier, bibliotheek: Path | None = None) -> Gevuld:
     return Gevuld(
         dossier, last_run(for_advies(found)), last_run([a for a in found if a.vragenlijst.id == SCHAALVRAGEN]),
         gesprek, seen or Bronnen(), Besluit(decided[0].niveau, decided[0].reden, decided[1]) if decided else None,
-        gegevens_of(dossier, gesprek, bibliotheek),
+        gegevens_of(dossier, gesprek, vandaag, bibliotheek),
     )  # fmt: skip
 
 
-def for_advies(afnames: Sequence[Ingevuld]) -> list[Ingevuld]:
-    """The afnames that say something about regie; without any, those of a vragenlijst that measures something."""
-    regie = [a for a in afnames if any(s.id == REGIE_SCHAAL for s in a.vragenlijst.schalen)]
-    return regie or [a for a in afnames if a.vragenlijst.doel == "meting"]
-
-
-def last_run(afnames: Sequence[Ingevuld]) -> list[Ingevuld]:
-    """The last afname, with those before it of exactly the same vragenlijst; another version ends the run."""
-    if not afnames:
-        return []
-    last = afnames[-1]
-    run: list[Ingevuld] = []
-    for afname in reversed([a for a in afnames if a.vragenlijst.id == last.vragenlijst.id]):
-        if afname.hash != last.hash:
-            break
-        run.insert(0, afname)
-    return run
-
-
-def gegevens_of(dossier: Clientdossier, gesprek: Aantekening | None, bibliotheek: Path | None) -> Gegevens:
-    """What the page before a talk shows of the dossier; the day is that of the next talk, while it has to come."""
-    traject, punten, day = dossier.traject, open_punten(dossier), next_talk(dossier)
+def gegevens_of(
+    dossier: Clientdossier, gesprek: Aantekening | None, vandaag: date, bibliotheek: Path | None
+) -> Gegevens:
+    """What the page before a gesprek shows of the dossier; the day is that of the next one, while it has to come."""
+    traject, punten, day = dossier.traject, open_punten(dossier), next_gesprek(dossier)
     decided = besluit_of(dossier)
     return Gegevens(
         client=dossier.code,
-        datum=day if day and day >= date.today() else None,
+        datum=day if day and day >= vandaag else None,
         doelen=traject.eigen_doelen,
         afspraken=tuple(in_words(p) for p in punten if p.soort == "afspraak"),
         acties=tuple(in_words(p) for p in punten if p.soort != "afspraak"),
@@ -111,26 +97,15 @@ def gegevens_of(dossier: Clientdossier, gesprek: Aantekening | None, bibliotheek
 def _vorige(gesprek: Aantekening | None, bibliotheek: Path | None) -> Vorige | None:
     if gesprek is None:
         return None
-    names = {t.id: t.naam for t in load_technieken(bibliotheek)}
+    names = technieknamen(bibliotheek)
     used = tuple(names.get(name, name) for name in gesprek.inhoud.technieken)
     return Vorige(gesprek.datum, gesprek.inhoud.sturing, used)
 
 
 def in_words(punt: Punt) -> str:
     """'Cv maken (de cliënt, voor april; van 2 maart 2026)'."""
-    known = [punt.wie, day_in_words(punt.wanneer)]
-    if punt.soort == "inoculatie":
-        known.insert(0, "inoculatie")
-    said = ", ".join(part for part in known if part)
+    said = ", ".join(filter(None, ("inoculatie" if punt.soort == "inoculatie" else "", wie_en_wanneer(punt))))
     return f"{punt.wat} ({said}{'; ' if said else ''}van {datum_text(punt.sinds)})"
-
-
-def day_in_words(given: str | None) -> str | None:
-    """A day as it is read; other words as they are."""
-    try:
-        return datum_text(date.fromisoformat(given)) if given else None
-    except ValueError:
-        return given
 
 
 def with_given(kept: Bronnen, given: Bronnen) -> Bronnen:

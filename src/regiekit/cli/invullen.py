@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from regiekit.cli.options import Bibliotheek, ClientOption, MeetmomentOption, Taal, Toestemming, ZonderTraining
+from regiekit.cli.options import (
+    Bibliotheek,
+    ClientOption,
+    MeetmomentOption,
+    Taal,
+    Toestemming,
+    ZonderTraining,
+    dag_option,
+)
 from regiekit.cli.output import say, say_wrapped, write_reason
 from regiekit.cli.taal import ask, confirm, either
 from regiekit.cli.vragenlijst import (
@@ -68,9 +76,7 @@ def invullen(
     ] = False,
     datum: Annotated[
         datetime | None,
-        typer.Option(
-            "--datum", formats=["%Y-%m-%d"], metavar="JJJJ-MM-DD", help="De dag van het invullen; anders vandaag."
-        ),
+        dag_option("--datum", "De dag van het invullen; anders vandaag."),
     ] = None,
     ik_heb_toestemming: Toestemming = False,
     bibliotheek: Bibliotheek = None,

@@ -1,12 +1,12 @@
 """`regiekit mijlpalen`."""
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from regiekit.cli.options import Json, Overschrijf
+from regiekit.cli.options import Json, Overschrijf, dag_option, day_of, refuse_file_beside_json
 from regiekit.cli.output import say, show, show_json, warn, write_file
 from regiekit.content.library import load_mijlpalen
 from regiekit.domain.clientcode import check_clientcode
@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 def mijlpalen(
     eerste_ziektedag: Annotated[
         datetime,
-        typer.Option(
-            "--eerste-ziektedag", formats=["%Y-%m-%d"], metavar="JJJJ-MM-DD", help="De eerste dag van ziekte."
-        ),
+        dag_option("--eerste-ziektedag", "De eerste dag van ziekte."),
     ],
     datum: Annotated[
         list[str] | None,
@@ -33,7 +31,7 @@ def mijlpalen(
     ] = None,
     vandaag: Annotated[
         datetime | None,
-        typer.Option("--vandaag", formats=["%Y-%m-%d"], metavar="JJJJ-MM-DD", help="Reken alsof het deze dag is."),
+        dag_option("--vandaag", "Reken alsof het deze dag is."),
     ] = None,
     client: Annotated[str | None, typer.Option("--client", help="Een code, voor in de agenda; nooit een naam.")] = None,
     ics: Annotated[
@@ -50,12 +48,13 @@ def mijlpalen(
     Dag 1 is de eerste ziektedag; week n eindigt op dag 7 maal n. Alle datums zijn indicatief: controleer ze bij de
     casemanager of bij UWV. Onderbrekingen rekent regiekit niet uit; geef dan zelf een datum met --datum.
     """
+    refuse_file_beside_json(json, {"--ics": ics})
     regels, start = load_tabel(tabel), check_start(eerste_ziektedag.date())
-    now = vandaag.date() if vandaag else date.today()
+    now = day_of(vandaag)
     overzicht = make_overzicht(regels, start, check_eigen(read_eigen(regels, datum or ()), start), now, elke_weken)
     for line in overzicht.let_op:
         warn(f"let op: {line}")
-    if ics:
+    if ics and not json:
         from regiekit.render.ics import to_ics
 
         code = client and check_clientcode(client)

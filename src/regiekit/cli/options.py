@@ -1,10 +1,10 @@
 """Options that several commands share."""
 
 import os
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -48,9 +48,32 @@ Besluit = Annotated[
     Regie | None, typer.Option("--besluit", parser=read_regie, help="Jouw besluit over het niveau; dat gaat voor.")
 ]
 Reden = Annotated[str | None, typer.Option("--reden", help="Waarom je zo besluit; hoort bij --besluit.")]
+
+
+def dag_option(naam: str, help_text: str) -> Any:
+    """An option that is a day."""
+    return typer.Option(naam, formats=["%Y-%m-%d"], metavar="JJJJ-MM-DD", help=help_text, callback=near_day)
+
+
+def near_day(given: datetime | None) -> datetime | None:
+    """The same; raises BadParameter for a year that must be a slip."""
+    from regiekit.domain.dagen import EERSTE_JAAR, LAATSTE_JAAR
+
+    if given and not EERSTE_JAAR <= given.year <= LAATSTE_JAAR:
+        raise typer.BadParameter(f"{given.date()} kan niet kloppen; kies een jaar van {EERSTE_JAAR} tot en met "
+                                 f"{LAATSTE_JAAR}")  # fmt: skip
+    return given
+
+
+def day_of(given: datetime | None) -> date:
+    """The day of an option, else today."""
+    return given.date() if given else date.today()
+
+
+Code = Annotated[str, typer.Argument(metavar="CODE", help="De code van de cliënt, zoals R-014; nooit een naam.")]
 Datum = Annotated[
     datetime | None,
-    typer.Option("--datum", formats=["%Y-%m-%d"], metavar="JJJJ-MM-DD", help="De dag van het gesprek of het besluit."),
+    dag_option("--datum", "De dag van het gesprek of het besluit."),
 ]
 ZelfdeClient = Annotated[
     bool, typer.Option("--zelfde-client", help="Bestanden zonder code zijn van één en dezelfde cliënt.")
@@ -80,6 +103,9 @@ Taal = Annotated[str, typer.Option("--taal", help="De taal: nl, en, nl-x-simpel,
 ZonderTraining = Annotated[
     bool, typer.Option("--zonder-training", help="Open vragen voor wie geen online training doet.")
 ]
+GeenAndereCode = Annotated[
+    bool, typer.Option("--toch", help="Wat op een code van een ander lijkt, is dat niet; jij keek het na.")
+]
 Uit = Annotated[str | None, typer.Option("--uit", metavar="PAD", help="Waar het bestand komt; '-' is het scherm.")]
 Toestemming = Annotated[
     bool, typer.Option("--ik-heb-toestemming", help="Voor een lijst waarvan de rechten niet vrij zijn.")
@@ -91,6 +117,38 @@ def check_waarneming(sturing: Sturing | None, waarneming: Waarnemingswoord | Non
     """A waarneming says something only beside the sturing used now."""
     if waarneming and not sturing:
         raise RegiekitError("bij --waarneming hoort --sturing: hoe strak stuur je nu? Kies strak, gedeeld of los")
+
+
+def require_with(wat: str, is_there: bool, opties: Mapping[str, object]) -> None:
+    """Options that would do nothing without `wat` are refused there; raises RegiekitError.
+
+    `opties` has what was given under the name of each option; None, False and nothing at all are: not given.
+    """
+    if not is_there and (alone := _given(opties)):
+        raise RegiekitError(f"{' en '.join(alone)} {'hoort' if len(alone) == 1 else 'horen'} bij {wat}")
+
+
+def refuse_with(wat: str, is_there: bool, opties: Mapping[str, object]) -> None:
+    """The other way round: options that would do nothing beside `wat`."""
+    if is_there and (beside := _given(opties)):
+        raise RegiekitError(
+            f"{' en '.join(beside)} {'gaat' if len(beside) == 1 else 'gaan'} niet samen met {wat}; kies een van de twee"
+        )
+
+
+def refuse_file_beside_json(json: bool, opties: Mapping[str, object]) -> None:
+    """JSON goes to the screen: what asks for a file or for paper would do nothing. '-' is the screen, and fits."""
+    refuse_with("--json", json, {naam: None if str(waarde) == "-" else waarde for naam, waarde in opties.items()})
+
+
+def require_files(code: str | None, zelfde_client: bool, sleutel: Path | None) -> None:
+    """What says something of files says nothing of the code of a client; raises RegiekitError."""
+    require_with("antwoordbestanden, en niet bij de code van een cliënt", code is None,
+                 {"--zelfde-client": zelfde_client, "--sleutel": sleutel})  # fmt: skip
+
+
+def _given(opties: Mapping[str, object]) -> list[str]:
+    return [naam for naam, waarde in opties.items() if waarde not in (None, False, [], ())]
 
 
 def the_code(named: Sequence[str] | str | None, dossier: Path | None) -> str | None:

@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Any
 from zlib import crc32
 
 from regiekit.cli.taal import beside, terminal_width, wrap
-from regiekit.errors import ProblemsError, RefusedError, RegiekitError, visible
+from regiekit.errors import ProblemsError, RefusedError, RegiekitError, harmless, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
 # What a console that knows no Unicode shows instead.
 _PLAIN = {"█": "#", "░": ".", "▒": ":", "→": "->", "≥": ">=", "≤": "<=", "–": "-", "—": "-", "…": "...", "•": "*",
-          "‘": "'", "’": "'", "“": '"', "”": '"', "☐": "[ ]", "»": ">", "«": "<",
-          "▁": "_", "▂": ".", "▃": "-", "▄": "=", "▅": "+", "▆": "*", "▇": "#"}  # fmt: skip
+          "‘": "'", "’": "'", "“": '"', "”": '"', "☐": "[ ]", "»": ">", "«": "<"}  # fmt: skip
 
 
 def _plain(error: UnicodeError) -> tuple[str, int]:
@@ -75,7 +74,7 @@ def show_json(value: Any) -> None:
 
 def say(line: str) -> None:
     """Print one line about what was done."""
-    sys.stdout.write(line + "\n")
+    sys.stdout.write(harmless(line) + "\n")
 
 
 def say_wrapped(text: str, first: str = "", rest: str = "") -> None:
@@ -84,8 +83,8 @@ def say_wrapped(text: str, first: str = "", rest: str = "") -> None:
 
 
 def print_text(text: str) -> None:
-    """Print a text as it is, every character and every line end."""
-    sys.stdout.write(text)
+    """Print a text as it is, every line end and every character that is no command to a terminal."""
+    sys.stdout.write(harmless(text))
 
 
 def start_line(text: str) -> None:
@@ -110,10 +109,15 @@ def warn(line: str) -> None:
     sys.stderr.write(f"{beside(visible(f'regiekit: {line}'))}\n")
 
 
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
 def write_reason(error: OSError, optie: str = "--uit") -> str:
     """Why writing failed, and what to do, in Dutch; `optie` is the option that gives the place."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if error.errno in NO_ROOM:
         return "de schijf is vol; maak ruimte en probeer het opnieuw"
+    if error.errno == errno.ENAMETOOLONG:
+        return f"deze naam is te lang; kies een kortere met {optie}"
     if isinstance(error, FileNotFoundError):
         return f"die map bestaat niet; maak haar, of kies een andere met {optie}"
     return f"je mag daar niet schrijven; kies een andere map met {optie}"
@@ -131,6 +135,7 @@ def write_file(path: str | Path, content: bytes, *, replace: bool, optie: str = 
         sys.stdout.buffer.write(content)
         return
     target = Path(path)
+    refuse_dossier(target, optie)
     scratch = _scratch(target.parent)
     try:
         _check_free(target, lambda: target.read_bytes() == content, replace, f"geef een andere naam met {optie}")
@@ -213,6 +218,7 @@ def _check_free(path: Path, is_same: Callable[[], bool], replace: bool, raad: st
             raise RegiekitError(f"{path} bestaat al, met iets anders erin; {raad}, of gebruik --overschrijf")
 
 
+_DOSSIER = b"RGK"  # how the file of a dossier begins, as in dossier.opslag, which takes time to load
 PRIVATE = 0o600  # a file with answers is for its owner
 PRIVATE_FOLDER = 0o700
 
@@ -236,6 +242,7 @@ def new_file(path: Path, *, replace: bool, optie: str, codering: str = "utf-8", 
 
     Over other bytes, and in the place of a symbolic link, only with `replace`; never through a link.
     """
+    refuse_dossier(path, optie)
     clear_scratch(path.parent)
     scratch = _scratch(path.parent)
 
@@ -271,6 +278,7 @@ def write_folder(folder: Path, files: Iterable[tuple[str, bytes]], *, replace: b
                 file.write(content)
             names.append(name)
         for name in names:
+            refuse_dossier(folder / name, optie)
             is_same = partial(_same, folder / name, scratch / name)
             _check_free(folder / name, is_same, replace, f"kies een andere map met {optie}")
         for name in names:
@@ -282,9 +290,34 @@ def write_folder(folder: Path, files: Iterable[tuple[str, bytes]], *, replace: b
     return len(names)
 
 
+def refuse_dossier(path: Path, optie: str = "--uit") -> None:
+    """Raises RegiekitError when this is a dossier or a back-up of one, or the name of a file that goes with it: nothing
+    comes in its place, also not with --overschrijf. Not within a transaction: it reads the file."""
+    place = os.path.realpath(path)
+    if any(place.endswith(end) and _is_dossier(place.removesuffix(end)) for end in ("", "-journal", "-nakijken")):
+        raise RegiekitError(f"{path} is een dossier, of hoort bij een dossier; kies met {optie} een andere naam")
+
+
+def _is_dossier(place: str) -> bool:
+    with suppress(OSError):
+        if os.path.isfile(place):  # of a pipe nobody may be the writer  # noqa: PTH113
+            with open(place, "rb") as file:
+                return file.read(len(_DOSSIER)) == _DOSSIER
+    return False
+
+
 def require_free(path: Path, *, replace: bool, optie: str) -> None:
     """Raises RegiekitError when a new file may not get this name."""
     _check_free(path, lambda: False, replace, f"geef een andere naam met {optie}")
+
+
+def require_writable(path: Path, optie: str = "--uit") -> None:
+    """Raises RegiekitError when no file can be made in the folder of this one."""
+    try:
+        with scratch_folder(path.parent):
+            return
+    except OSError as error:
+        raise RegiekitError(f"{path} kan niet geschreven worden: {write_reason(error, optie)}") from None
 
 
 def make_folder(folder: Path) -> None:

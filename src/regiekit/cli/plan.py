@@ -8,7 +8,16 @@ from unicodedata import category
 import typer
 
 from regiekit.cli.bewaking import GeenBsn, Naam, Toch, check_for_others, to_problem
-from regiekit.cli.options import ClientOption, DossierPad, Json, Overschrijf, WachtzinFd, the_code
+from regiekit.cli.options import (
+    ClientOption,
+    DossierPad,
+    Json,
+    Overschrijf,
+    WachtzinFd,
+    dag_option,
+    refuse_file_beside_json,
+    the_code,
+)
 from regiekit.cli.output import say, show, show_json, warn, write_file
 from regiekit.content.invoer import PLAN, Bron, read_plan
 from regiekit.content.library import load_mijlpalen, load_planteksten
@@ -45,7 +54,7 @@ Bestand = Annotated[
 ]
 Datum = Annotated[
     datetime | None,
-    typer.Option("--datum", formats=["%Y-%m-%d"], metavar="JJJJ-MM-DD", help="De dag van het plan; anders vandaag."),
+    dag_option("--datum", "De dag van het plan; anders vandaag."),
 ]
 EigenDoel = Annotated[Teksten, typer.Option("--eigen-doel", help="Een doel van de werknemer zelf.")]
 DoelSpoor2 = Annotated[str | None, typer.Option("--doel-spoor-2", help="Het doel van het tweede spoor.")]
@@ -53,7 +62,7 @@ Rollen = Annotated[Teksten, typer.Option("--rol", metavar="WIE=ROL", help="Wie w
 Stappen = Annotated[Teksten, typer.Option("--stap", metavar="WAT;WIE;WANNEER", help="Een stap.")]
 Evaluaties = Annotated[
     list[datetime] | None,
-    typer.Option("--evaluatie", formats=["%Y-%m-%d"], metavar="JJJJ-MM-DD", help="Een dag om terug te kijken."),
+    dag_option("--evaluatie", "Een dag om terug te kijken."),
 ]
 Manieren = Annotated[
     Teksten, typer.Option("--manier", metavar="ID", help="Hoe jullie eigen regie stimuleren; zie --manieren.")
@@ -67,9 +76,7 @@ VisieWerkgever = Annotated[
 ]
 EersteZiektedag = Annotated[
     datetime | None,
-    typer.Option(
-        "--eerste-ziektedag", formats=["%Y-%m-%d"], metavar="JJJJ-MM-DD", help="Om evaluaties voor te stellen."
-    ),
+    dag_option("--eerste-ziektedag", "Om evaluaties voor te stellen."),
 ]
 MetAfspraken = Annotated[
     bool, typer.Option("--met-afspraken", help="Zet de open afspraken uit het dossier als stappen in het plan.")
@@ -121,6 +128,7 @@ def plan(
     Met de code van een cliënt komen doelen, visies en de eerste ziektedag uit je dossier; wat je zelf geeft, komt erbij
     of gaat voor. Een bestand komt in het register van het dossier.
     """
+    refuse_file_beside_json(json, {"--uit": uit})
     if manieren:
         return show_manieren(json)
     if invulblad:
@@ -131,23 +139,14 @@ def plan(
         tuple(day.date() for day in evaluatie or ()), tuple(manier) if manier else None, tuple(eigen_regie or ()),
         visie_werknemer, visie_werkgever, tuple(naam or ()),
     )  # fmt: skip
-    code = the_code(bestand, dossier)
-    if code:
-        asked = Vraag(typed, mijlpalen, met_afspraken, toch, geen_bsn, uit, overschrijf, json)
+    asked = Verzoek(typed, mijlpalen, met_afspraken, toch, geen_bsn, uit, overschrijf, json)
+    if code := the_code(bestand, dossier):
         return plan_from_dossier(code, asked, dossier, wachtzin_fd)
-    if met_afspraken:
-        raise RegiekitError("bij --met-afspraken hoort de code van een cliënt in je dossier, zoals R-014")
-    read, bronnen = read_plan(bestand) if bestand else (Plan(), [])
-    whole = merge(read, typed)
-    whole = whole if whole.datum else whole._replace(datum=date.today())
-    inhoud = make_inhoud(whole, mijlpalen)
-    texts = [*bronnen, *typed_texts(typed)]
-    check_for_others(texts, toch, geen_bsn, of_others(texts, whole, toch))
-    return write_plan(inhoud, uit, overschrijf, json)
+    return plan_from_file(bestand, asked)
 
 
-class Vraag(NamedTuple):
-    """What was asked on the command line for the plan of a client in the dossier."""
+class Verzoek(NamedTuple):
+    """What was asked on the command line."""
 
     typed: Plan
     mijlpalen: bool
@@ -159,11 +158,25 @@ class Vraag(NamedTuple):
     json: bool
 
 
-def plan_from_dossier(code: str, asked: Vraag, dossier: Path | None, wachtzin_fd: int | None) -> None:
+def plan_from_file(bestand: str | None, asked: Verzoek) -> None:
+    """The plan of a file, with what was typed; or of what was typed alone."""
+    if asked.met_afspraken:
+        raise RegiekitError("bij --met-afspraken hoort de code van een cliënt in je dossier, zoals R-014")
+    read, bronnen = read_plan(bestand) if bestand else (Plan(), [])
+    whole = merge(read, asked.typed)
+    whole = whole if whole.datum else whole._replace(datum=date.today())
+    inhoud = make_inhoud(whole, asked.mijlpalen)
+    texts = [*bronnen, *typed_texts(asked.typed)]
+    check_for_others(texts, asked.toch, asked.geen_bsn, of_others(texts, whole, asked.toch))
+    write_plan(inhoud, asked.uit, asked.overschrijf, asked.json)
+
+
+def plan_from_dossier(code: str, asked: Verzoek, dossier: Path | None, wachtzin_fd: int | None) -> None:
     """The plan of a client whose dossier is kept: guarded as a whole, and a file of it is known there."""
-    from regiekit.cli.dossier_open import open_boek
+    from regiekit.cli.dossier_open import marked, open_boek
     from regiekit.cli.dossier_uitvoer import check_document, tell_written, write_of_client
     from regiekit.cli.dossier_vullen import plan_of
+    from regiekit.domain.clientdossier import VERZONNEN
     from regiekit.render.plan import json_plan, make_document
 
     typed_texts(asked.typed)  # control characters
@@ -176,12 +189,12 @@ def plan_from_dossier(code: str, asked: Vraag, dossier: Path | None, wachtzin_fd
         inhoud = make_inhoud(whole, asked.mijlpalen)
         document = make_document(inhoud)
         if kept.verzonnen:
-            document = document._replace(onder=f"{document.onder}. Alles in dit stuk is verzonnen.")
+            document = document._replace(lopend=VERZONNEN)
         check_document(
             document, boek, kept.code, voor_anderen=True, namen=whole.namen, toch=asked.toch, geen_bsn=asked.geen_bsn
         )
         if asked.json:
-            return show_json(json_plan(inhoud))
+            return show_json({**marked(boek), **json_plan(inhoud)})
         tell_written(write_of_client(document, boek, kept.code, "plan", asked.uit, asked.overschrijf), "Het plan")
     return tell_empty(inhoud)
 

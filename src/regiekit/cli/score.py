@@ -123,7 +123,7 @@ def check_one_client(afnames: list[Ingevuld], zelfde_client: bool) -> None:
 
 def show_several(beoordelingen: list[Beoordeling], json: bool, sturing: object) -> None:
     """Side by side, with a conclusion for first against last."""
-    verschillen = compare_all(beoordelingen[0].afname, beoordelingen[-1].afname, load_banden())
+    verschillen = compare_all([b.afname for b in beoordelingen], load_banden())
     if json:
         from regiekit.render.as_json import json_beoordelingen
 

@@ -543,12 +543,16 @@ def reason(error: Any) -> str:
     return str(error.message)
 
 
+_SPOKEN = {"CODE": "de code", "NIVEAU": "het niveau", "NUMMER": "het nummer"}
+
+
 def hint_of(error: Any) -> str:
     """The parameter an error is about, in words of the user; nothing if it is not known."""
     hint = error.param_hint
     if hint:
         return str(hint) if isinstance(hint, str) else " / ".join(hint)
-    return label_of(error.param) if error.param else ""
+    label = label_of(error.param) if error.param else ""
+    return _SPOKEN.get(label, label)
 
 
 def bad_parameter(error: Any) -> str:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from regiekit.cli.options import Bibliotheek, Json, Overschrijf
+from regiekit.cli.options import Bibliotheek, Json, Overschrijf, refuse_file_beside_json
 from regiekit.cli.output import say, show, show_json
 from regiekit.cli.papier import write_papier
 from regiekit.content.library import find_techniek, load_stuurmatrix, load_technieken, own_folder, to_json
@@ -37,7 +37,8 @@ def techniek(
     technieken = load_technieken(own_folder(bibliotheek))
     every = naam is None or naam.lower() == ALL
     chosen = technieken if every else [find_techniek(technieken, naam or "")]
-    if print_ or uit:
+    refuse_file_beside_json(json, {"--print": print_, "--uit": uit})
+    if (print_ or uit) and not json:
         if naam is None:
             raise RegiekitError("welke techniek wil je printen? Noem een naam, of 'alle'")
         return print_placemat(chosen, naam.lower() if every else chosen[0].id, uit, overschrijf)

@@ -1,7 +1,7 @@
 """`regiekit verloop`."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -10,12 +10,15 @@ from regiekit.cli.dossier_open import code_given, require_no_files
 from regiekit.cli.options import (
     Bibliotheek,
     DossierPad,
+    GeenAndereCode,
     Json,
     Overschrijf,
     SleutelPad,
     Uit,
     WachtzinFd,
     ZelfdeClient,
+    refuse_file_beside_json,
+    require_files,
 )
 from regiekit.cli.output import print_text, say, show, show_json, write_file
 from regiekit.content.library import load_banden, own_folder
@@ -40,6 +43,7 @@ def verloop(
     gegeven: Gegeven,
     uit: Uit = None,
     overschrijf: Overschrijf = False,
+    toch: GeenAndereCode = False,
     dossier: DossierPad = None,
     zelfde_client: ZelfdeClient = False,
     bibliotheek: Bibliotheek = None,
@@ -56,13 +60,14 @@ def verloop(
     folder = own_folder(bibliotheek)
     code = code_given(gegeven)
     require_no_files(dossier, code)
+    require_files(code, zelfde_client, sleutel)
+    refuse_file_beside_json(json, {"--uit": uit})
     if uit:
         check_form(uit)
     if code is None:
-        return show_or_write(
-            from_files(gegeven, folder, zelfde_client, sleutel, wachtzin_fd, json), uit, overschrijf, json
-        )
-    return from_dossier(code, dossier, wachtzin_fd, folder, uit, overschrijf, json)
+        made = from_files(gegeven, folder, zelfde_client, sleutel, wachtzin_fd, json)
+        return show_or_write(made, Bestemming(uit, overschrijf, toch, json))
+    return from_dossier(code, dossier, wachtzin_fd, folder, Bestemming(uit, overschrijf, toch, json))
 
 
 def from_files(
@@ -83,54 +88,62 @@ def from_files(
     return make_verloop(afnames, load_banden())
 
 
+class Bestemming(NamedTuple):
+    """Where it goes, and what the coach allows."""
+
+    uit: str | None
+    overschrijf: bool
+    toch: bool
+    json: bool
+
+
 def from_dossier(
-    code: str, dossier: Path | None, wachtzin_fd: int | None, folder: Path | None, uit: str | None, overschrijf: bool,
-    json: bool,
-) -> None:  # fmt: skip
+    code: str, dossier: Path | None, wachtzin_fd: int | None, folder: Path | None, naar: Bestemming
+) -> None:
     """The verloop of a client in the dossier; a file of it is private, and the dossier knows it."""
     from regiekit.cli.dossier_open import open_boek
 
     with open_boek(dossier, wachtzin_fd) as boek:
         made = make_of_client(boek, code, folder)
-        if uit and uit != "-" and not json:
-            return write_of_dossier(boek, code, made, uit, overschrijf)
-    return show_or_write(made, uit, overschrijf, json)
+        if naar.uit not in (None, "-"):
+            return write_of_dossier(boek, code, made, naar)
+    return show_or_write(made, naar)
 
 
 def make_of_client(boek: "Boek", code: str, folder: Path | None) -> "Verloop":
     """The verloop of one client, as the dossier knows it now."""
-    from regiekit.cli.dossier_vullen import afnames_of
-    from regiekit.content.library import load_technieken
+    from regiekit.cli.dossier_vullen import afnames_of, technieknamen
     from regiekit.domain.verloop import make_verloop
 
     found = boek.read(code)
-    names = {t.id: t.naam for t in load_technieken(folder)}
-    return make_verloop(afnames_of(found, folder), load_banden(), found, names)
+    return make_verloop(afnames_of(found, folder), load_banden(), found, technieknamen(folder))
 
 
-def show_or_write(made: "Verloop", uit: str | None, overschrijf: bool, json: bool) -> None:
+def show_or_write(made: "Verloop", naar: Bestemming) -> None:
     """To the screen, as JSON, or to a file."""
-    if json:
+    if naar.json:
         from regiekit.render.verloop import json_verloop
 
         return show_json(json_verloop(made))
-    if uit is None:
+    if naar.uit is None:
         from regiekit.render.verloop import render_verloop
 
         return show(*render_verloop(made))
-    if uit == "-":
+    if naar.uit == "-":
         return print_text(to_bytes(made, ".txt").decode())
-    write_file(uit, to_bytes(made, uit), replace=overschrijf, private=True)
-    return say(f"Het verloop staat in {Path(uit).absolute()}.")
+    write_file(naar.uit, to_bytes(made, naar.uit), replace=naar.overschrijf, private=True)
+    return say(f"Het verloop staat in {Path(naar.uit).absolute()}.")
 
 
-def write_of_dossier(boek: "Boek", code: str, made: "Verloop", uit: str, overschrijf: bool) -> None:
+def write_of_dossier(boek: "Boek", code: str, made: "Verloop", naar: Bestemming) -> None:
     """A file with nothing of another client in it, that the dossier knows."""
     from regiekit.cli.dossier_uitvoer import check_document, tell_written, write_known
     from regiekit.render.verloop import make_document
 
-    check_document(make_document(made), boek, code, voor_anderen=False)
-    tell_written(write_known(to_bytes(made, uit), boek, code, "verloop", uit, overschrijf), "Het verloop")
+    assert naar.uit
+    check_document(make_document(made), boek, code, voor_anderen=False, toch=naar.toch)
+    target = write_known(to_bytes(made, naar.uit), boek, code, "verloop", naar.uit, naar.overschrijf)
+    tell_written(target, "Het verloop")
 
 
 def check_form(uit: str) -> None:

@@ -8,21 +8,40 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from regiekit.cli.bewaking import GeenBsn, Naam, Toch, check_for_others, to_problem
-from regiekit.cli.options import Bibliotheek, DossierPad, Json, Overschrijf, WachtzinFd, the_code
+from regiekit.cli.options import (
+    Bibliotheek,
+    DossierPad,
+    Json,
+    Overschrijf,
+    WachtzinFd,
+    dag_option,
+    refuse_file_beside_json,
+    require_with,
+    the_code,
+)
 from regiekit.cli.output import say, show_json, write_file
 from regiekit.content.invoer import CASUS, Bron, read_casus
-from regiekit.content.library import find_techniek, load_intervisievorm, load_namenlijst, load_technieken
-from regiekit.domain.herkenbaar import CODES, HELP, dates_to_weeks, find_anderen, find_herkenbaar, scale_minuten
+from regiekit.content.library import find_techniek, load_intervisievorm, load_namenlijst, load_technieken, own_folder
+from regiekit.domain.herkenbaar import (
+    ANDERE_CODE,
+    CODES,
+    HELP,
+    dates_to_weeks,
+    find_anderen,
+    find_herkenbaar,
+    scale_minuten,
+)
 from regiekit.domain.mijlpalen import check_start
 from regiekit.errors import RegiekitError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from regiekit.errors import Problem
     from regiekit.render.intervisie import Intervisie
 
 AUDIENCES = ("client", "coach", "werkgever", "intervisie")
+MINUTEN = 65  # of a talk for intervisie
 
 
 class Casus(NamedTuple):
@@ -73,15 +92,15 @@ Bestand = Annotated[
 ]
 Van = Annotated[
     datetime | None,
-    typer.Option("--van", formats=["%Y-%m-%d"], metavar="JJJJ-MM-DD", help="De eerste dag van de periode."),
+    dag_option("--van", "De eerste dag van de periode."),
 ]
 Tot = Annotated[
     datetime | None,
-    typer.Option("--tot", formats=["%Y-%m-%d"], metavar="JJJJ-MM-DD", help="De laatste dag; anders die van --datum."),
+    dag_option("--tot", "De laatste dag; anders die van --datum."),
 ]
 Datum = Annotated[
     datetime | None,
-    typer.Option("--datum", formats=["%Y-%m-%d"], metavar="JJJJ-MM-DD", help="De dag van het verslag; anders vandaag."),
+    dag_option("--datum", "De dag van het verslag; anders vandaag."),
 ]
 Geleverd = Annotated[
     bool, typer.Option("--geleverd", help="De werkgever heeft dit: de volgende rapportage telt vanaf deze dag.")
@@ -93,12 +112,15 @@ DeCasus = Annotated[str | None, typer.Option("--casus", help="Wat er gebeurde, z
 Vraag = Annotated[str | None, typer.Option("--vraag", help="Wat je van de groep wilt weten.")]
 EersteZiektedag = Annotated[
     datetime | None,
-    typer.Option("--eerste-ziektedag", formats=["%Y-%m-%d"], metavar="JJJJ-MM-DD", help="Maakt van datums 'week n'."),
+    dag_option("--eerste-ziektedag", "Maakt van datums 'week n'."),
 ]
 Mag = Annotated[
     list[str] | None, typer.Option("--mag", metavar="WOORD", help="Dit woord verraadt niemand en mag blijven.")
 ]
-Minuten = Annotated[int, typer.Option("--minuten", min=20, max=240, help="Hoe lang het gesprek duurt.")]
+Minuten = Annotated[
+    int | None,
+    typer.Option("--minuten", min=20, max=240, help=f"Hoe lang het gesprek duurt; anders {MINUTEN} minuten."),
+]
 Invulblad = Annotated[bool, typer.Option("--invulblad", help="Maak een leeg casus.yaml om in te vullen.")]
 Uit = Annotated[
     str | None,
@@ -119,7 +141,7 @@ def verslag(
     eerste_ziektedag: EersteZiektedag = None,
     naam: Naam = None,
     mag: Mag = None,
-    minuten: Minuten = 65,
+    minuten: Minuten = None,
     invulblad: Invulblad = False,
     uit: Uit = None,
     overschrijf: Overschrijf = False,
@@ -141,15 +163,21 @@ def verslag(
     """
     code = the_code(bestand, dossier)
     days = [day.date() if day else None for day in (van, tot, datum, eerste_ziektedag)]
-    check_options(voor, code, geleverd, bool(days[0] or days[1]), met_teksten)
+    refuse_file_beside_json(json, {"--uit": uit})
+    check_options(voor, code, {"--van": van, "--tot": tot, "--geleverd": geleverd}, {
+        "--met-teksten": met_teksten, "--casus": casus, "--vraag": vraag, "--eerste-ziektedag": eerste_ziektedag,
+        "--mag": mag, "--minuten": minuten, "--invulblad": invulblad,
+    })  # fmt: skip
     if voor == "intervisie":
         asked = Blad(
-            casus, vraag, days[3], tuple(naam or ()), tuple(mag or ()), minuten, met_teksten, uit, overschrijf, toch,
-            geen_bsn, json,
+            casus, vraag, days[3], tuple(naam or ()), tuple(mag or ()), minuten or MINUTEN, met_teksten, uit,
+            overschrijf, toch, geen_bsn, json,
         )  # fmt: skip
         if invulblad:
             return write_invulblad(uit, overschrijf)
-        return sheet_of_client(code, asked, days[2], dossier, wachtzin_fd) if code else sheet_of_file(bestand, asked)
+        if code is None:
+            return sheet_of_file(bestand, asked)
+        return sheet_of_client(code, asked, days[2], dossier, wachtzin_fd, own_folder(bibliotheek))
     from regiekit.cli.verslag_dossier import Opdracht, write_verslag
 
     assert code is not None
@@ -159,16 +187,18 @@ def verslag(
     ))  # fmt: skip
 
 
-def check_options(voor: str, code: str | None, geleverd: bool, periode: bool, met_teksten: bool) -> None:
+def check_options(
+    voor: str, code: str | None, of_verslag: "Mapping[str, object]", of_intervisie: "Mapping[str, object]"
+) -> None:
     """Options that belong together; raises RegiekitError."""
-    if voor != "intervisie" and code is None:
+    is_sheet = voor == "intervisie"
+    require_with("--voor intervisie", is_sheet, of_intervisie)
+    require_with("--voor intervisie met de code van een cliënt, zoals R-014", bool(code),
+                 {"--met-teksten": of_intervisie["--met-teksten"]})  # fmt: skip
+    require_with("--voor werkgever", voor == "werkgever", {"--geleverd": of_verslag["--geleverd"]})
+    require_with("een verslag voor cliënt, coach of werkgever", not is_sheet, of_verslag)
+    if not is_sheet and code is None:
         raise RegiekitError(f"bij --voor {voor} hoort de code van een cliënt in je dossier, zoals R-014")
-    if geleverd and voor != "werkgever":
-        raise RegiekitError("--geleverd hoort bij --voor werkgever")
-    if periode and voor == "intervisie":
-        raise RegiekitError("--van en --tot horen bij een verslag voor cliënt, coach of werkgever")
-    if met_teksten and not (voor == "intervisie" and code):
-        raise RegiekitError("--met-teksten hoort bij --voor intervisie met de code van een cliënt, zoals R-014")
 
 
 def sheet_of_file(bestand: str | None, asked: Blad) -> None:
@@ -184,7 +214,9 @@ def sheet_of_file(bestand: str | None, asked: Blad) -> None:
     return tell_sheet(write_document(make_document(blad), asked.uit, asked.overschrijf))
 
 
-def sheet_of_client(code: str, asked: Blad, tot: date | None, dossier: Path | None, wachtzin_fd: int | None) -> None:
+def sheet_of_client(
+    code: str, asked: Blad, tot: date | None, dossier: Path | None, wachtzin_fd: int | None, folder: Path | None
+) -> None:
     """The sheet with a draft from the dossier, or with a casus of the coach in its place; without any code."""
     from regiekit.cli.dossier_open import open_boek
     from regiekit.cli.dossier_uitvoer import write_of_client
@@ -194,7 +226,7 @@ def sheet_of_client(code: str, asked: Blad, tot: date | None, dossier: Path | No
 
     with open_boek(dossier, wachtzin_fd) as boek:
         kept = boek.read(code)
-        schets = make_schets(kept, boek.codes(), asked.start, asked.with_texts, tot or date.today())
+        schets = make_schets(kept, boek.codes(), asked.start, asked.with_texts, tot or date.today(), folder)
         given = with_draft(asked, schets.casus, schets.start, kept.code, schets.codes)
         check_for_others(given.bronnen, asked.toch, asked.geen_bsn, find_traces(given, asked.mag), HELP)
         blad = make_blad(given, asked.minuten)
@@ -238,6 +270,8 @@ def find_traces(given: Casus, mag: "Sequence[str]") -> "Iterator[Problem]":
         for vondst in find_herkenbaar(bron.tekst, lijst, given.namen, mag, given.start):
             yield to_problem(bron, vondst, CODES.get(vondst.soort, "herkenbaar"))
         for vondst in find_anderen(bron.tekst, None, (), given.codes):
+            if vondst.soort == ANDERE_CODE and vondst.woord in mag:  # an ordinary word that is a code too
+                continue
             yield to_problem(bron, vondst, CODES[vondst.soort])
 
 

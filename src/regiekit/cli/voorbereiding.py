@@ -35,6 +35,9 @@ from regiekit.cli.options import (
     WachtzinFd,
     ZelfdeClient,
     check_waarneming,
+    dag_option,
+    refuse_file_beside_json,
+    require_files,
     the_code,
 )
 from regiekit.cli.output import say, show, show_json, warn
@@ -57,7 +60,6 @@ if TYPE_CHECKING:
     from regiekit.render.voorbereiding import Blad, Losse
 
 Teksten = list[str] | None
-DAG, JJJJ = ["%Y-%m-%d"], "JJJJ-MM-DD"
 
 
 Client = Annotated[str | None, typer.Option("--client", help="De code van de cliënt, nooit een naam.")]
@@ -66,12 +68,10 @@ Afspraak = Annotated[Teksten, typer.Option("--afspraak", help="Een afspraak die 
 Actie = Annotated[
     Teksten, typer.Option("--actie", help="Wat de cliënt zou proberen, zoals na een inoculatie; vraag ernaar.")
 ]
-Rapportage = Annotated[
-    datetime | None, typer.Option("--rapportage", formats=DAG, metavar=JJJJ, help="Datum van de volgende rapportage.")
-]
+Rapportage = Annotated[datetime | None, dag_option("--rapportage", "Datum van de volgende rapportage.")]
 LaatsteRapportage = Annotated[
     datetime | None,
-    typer.Option("--laatste-rapportage", formats=DAG, metavar=JJJJ, help="Datum van de vorige rapportage."),
+    dag_option("--laatste-rapportage", "Datum van de vorige rapportage."),
 ]
 Weken = Annotated[
     int | None,
@@ -123,24 +123,23 @@ def voorbereiding(
     komen erbij. Een bestand met --print of --uit komt in het register van het dossier.
     """
     code = the_code(afnames, dossier)
+    require_files(code, zelfde_client, sleutel)
+    refuse_file_beside_json(json, {"--print": print_, "--uit": uit})
     if code is None:
         check_waarneming(sturing, waarneming)
     check_bsn([doel, reden, *(afspraak or ()), *(actie or ())], geen_bsn)
-    folder = own_folder(bibliotheek)
     bronnen = Bronnen(inschatting, sturing, waarneming, crisis, rouw, rouw_uitslag, belast)
-    decided = make_besluit(besluit, reden, datum)
-    typed = Gegevens(
-        client, _day(datum), _texts([doel or ""]), _texts(afspraak), _texts(actie), _day(rapportage),
-        _day(laatste_rapportage), weken or WEKEN,
-    )  # fmt: skip
+    typed = Gegevens(client, _day(datum), _texts([doel or ""]), _texts(afspraak), _texts(actie), _day(rapportage),
+                     _day(laatste_rapportage), weken or WEKEN)  # fmt: skip
+    folder, decided = own_folder(bibliotheek), make_besluit(besluit, reden, datum)
     given = Gegeven(typed, weken, bronnen, signaal or [], decided, folder)
-    papier = Papier(print_ or bool(uit), uit, overschrijf, json)
+    papier = Papier((print_ or bool(uit)) and not json, uit, overschrijf, json)
     if code:
         return from_dossier(code, given, papier, dossier, wachtzin_fd)
     found = read_of_client(afnames or [], zelfde_client, folder, make_opener(sleutel, wachtzin_fd))
     gegevens = typed._replace(client=the_client(client, found))
-    blad = make(gegevens, found, make_gesprek(found, bronnen, signaal or [], decided, folder))
-    return show_or_print(blad, gegevens, papier, print_blad)
+    gesprek = make_gesprek(found, bronnen, given.signalen, decided, folder)
+    return show_or_print(make(gegevens, found, gesprek), gegevens, papier, print_blad)
 
 
 class Gegeven(NamedTuple):
@@ -169,7 +168,7 @@ def from_dossier(code: str, given: Gegeven, papier: Papier, dossier: Path | None
     from regiekit.cli.dossier_vullen import fill, with_given
 
     with open_boek(dossier, wachtzin_fd) as boek:
-        gevuld = fill(boek.read(code), given.folder)
+        gevuld = fill(boek.read(code), date.today(), given.folder)
         code = gevuld.dossier.code
         check_same(given.gegevens.client, code)
         bronnen = with_given(gevuld.bronnen, given.bronnen)
@@ -273,7 +272,8 @@ def make_losse(afnames: "Sequence[Ingevuld]") -> "Losse":
     from regiekit.render.voorbereiding import Losse
 
     last = afnames[-1]
-    return Losse(score(last.vragenlijst, last.antwoorden).schalen, moment(last), *first_against_last(afnames))
+    lijst = f"{last.vragenlijst.id}, versie {last.vragenlijst.versie}, hash {last.hash}"
+    return Losse(score(last.vragenlijst, last.antwoorden).schalen, moment(last), lijst, *first_against_last(afnames))
 
 
 def first_against_last(afnames: "Sequence[Ingevuld]") -> "tuple[Sequence[Verschil], str]":
@@ -282,7 +282,7 @@ def first_against_last(afnames: "Sequence[Ingevuld]") -> "tuple[Sequence[Verschi
 
     if len(afnames) < 2:
         return (), ""
-    return compare_all(afnames[0], afnames[-1], load_banden()), moment(afnames[0]) or "de eerste afname"
+    return compare_all(afnames, load_banden()), moment(afnames[0]) or "de eerste afname"
 
 
 def print_blad(blad: "Blad", uit: str | None, overschrijf: bool) -> None:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import sys
 import warnings
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from regiekit.cli.output import warn
 from regiekit.domain.wachtzin import WachtzinError, check_wachtzin, normalize
 from regiekit.errors import RegiekitError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from regiekit.kanaal.sleutel import Geheim, Sleutel
+
+T = TypeVar("T")
 
 TRIES = 3
 _MAX_LINE = 4096  # bytes
@@ -49,13 +53,19 @@ def unlock_asking(geheim: Geheim, descriptor: int | None) -> Sleutel:
     require_jose()
     if descriptor is not None:
         return unlock(geheim, read_line(descriptor))
+    question = f"Wachtzin van sleutel {vingerafdruk(geheim.kid)}"
+    return open_asking(question, lambda wachtzin: unlock(geheim, wachtzin))
+
+
+def open_asking(question: str, open_with: Callable[[str], T]) -> T:
+    """What opens with a wachtzin that is typed unseen, in three tries; raises WachtzinError when the last is wrong."""
     for left in reversed(range(TRIES)):
         try:
-            return unlock(geheim, ask_hidden(f"Wachtzin van sleutel {vingerafdruk(geheim.kid)}"))
+            return open_with(ask_hidden(question))
         except WachtzinError as error:
             if not left:
                 raise
-            warn(f"{error}. Probeer het nog eens")
+            warn(f"{error}. Probeer het nog eens.")
     raise AssertionError
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from regiekit.cli.options import Bibliotheek, ClientOption, Json, Overschrijf
+from regiekit.cli.options import Bibliotheek, ClientOption, Json, Overschrijf, dag_option, refuse_file_beside_json
 from regiekit.cli.output import say, show, show_json
 from regiekit.cli.papier import write_papier
 from regiekit.cli.taal import keuze
@@ -34,7 +34,7 @@ def werkblad(
     client: ClientOption = None,
     datum: Annotated[
         datetime | None,
-        typer.Option("--datum", formats=["%Y-%m-%d"], metavar="JJJJ-MM-DD", help="Datum boven het blad."),
+        dag_option("--datum", "Datum boven het blad."),
     ] = None,
     uit: Annotated[
         str | None, typer.Option("--uit", metavar="PAD", help="Waar het blad komt; .html geeft een webpagina.")
@@ -47,13 +47,15 @@ def werkblad(
 
     Zonder --voor komt het blad voor de cliënt als dat er is, en anders dat voor de coach.
     """
+    refuse_file_beside_json(json, {"--print": print_, "--uit": uit})
+    paper = (print_ or uit is not None) and not json
     werkbladen = load_werkbladen(own_folder(bibliotheek))
     if naam is None:
-        return show_list(werkbladen, voor, json, paper=print_ or uit is not None)
+        return show_list(werkbladen, voor, json, paper=paper)
     every = naam.lower() == ALL
     chosen = werkbladen if every else [find_werkblad(werkbladen, naam)]
     paginas = make_paginas(chosen, voor, every, client, datum)
-    if print_ or uit:
+    if paper:
         name = "-".join(["werkblad", ALL if every else chosen[0].id, *([voor] if voor else [])])
         return print_werkblad(paginas, name, uit, overschrijf)
     if json:

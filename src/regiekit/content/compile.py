@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from regiekit.content.library import LINKED
 from regiekit.content.reader import Yaml, read_source, read_yaml, with_found
-from regiekit.content.validate import validate
+from regiekit.content.validate import validate, validate_part
+from regiekit.domain.aantekening import SOORTEN
 from regiekit.domain.casusbestand import Casusbestand, Intervisievorm
 from regiekit.domain.checks import (
     check_herkomst,
@@ -16,6 +19,13 @@ from regiekit.domain.checks import (
     check_links,
     check_vragenlijst,
     check_werkblad,
+)
+from regiekit.domain.demonstratie import (
+    Demonstratieclient,
+    Lijstversie,
+    check_demonstratie,
+    fill_in,
+    whole_velden,
 )
 from regiekit.domain.formulierteksten import Formulierteksten, check_formulierteksten
 from regiekit.domain.kennis import Dekking, Kennis
@@ -48,11 +58,12 @@ _BY_KEY = {
     "eigen_doelen": "planbestand", "doel_spoor_2": "planbestand", "visie_werknemer": "planbestand",
     "visie_werkgever": "planbestand", "casus": "casusbestand", "rondes": "intervisie", "herinneringen": "plan",
     "mijlpalen": "mijlpalen", "groepen": "bewaking", "voornamen": "bewaking", "scherm": "formulieren",
+    "aantekeningen": "demonstratie",
 }  # fmt: skip
 _MODELS: dict[str, type[Record]] = {
     "planbestand": Planbestand, "casusbestand": Casusbestand, "intervisie": Intervisievorm, "plan": Planteksten,
     "mijlpalen": Mijlpaaltabel, "vragenlijsten": Vragenlijst, "werkbladen": Werkblad,
-    "formulieren": Formulierteksten, "koppelbestand": Koppelbestand,
+    "formulieren": Formulierteksten, "koppelbestand": Koppelbestand, "demonstratie": Demonstratieclient,
 }  # fmt: skip
 
 
@@ -104,7 +115,7 @@ def checks_of(model: type[Record]) -> Callable[[Any], Iterable[Fault]]:
     checks: dict[type[Record], Callable[[Any], Iterable[Fault]]] = {
         Vragenlijst: check_vragenlijst, Werkblad: check_werkblad, Kennis: check_kennis_file,
         Mijlpaaltabel: check_mijlpaaltabel, Koppelbestand: check_koppelbestand,
-        Formulierteksten: check_formulierteksten,
+        Formulierteksten: check_formulierteksten, Demonstratieclient: check_demonstratie,
     }  # fmt: skip
     return checks.get(model, check_herkomst)
 
@@ -157,6 +168,8 @@ def compile_read(kind: str, read: Yaml, bestand: str) -> tuple[dict[str, Any] | 
         return compile_register(read, bestand)
     model = model_of(kind, read.data)
     made, problems = validate(model, read, bestand, checks_of(model))
+    if isinstance(made, Demonstratieclient) and not problems:
+        problems = _check_aantekeningen(made, read, bestand)
     if made is None or problems:
         return None, problems
     content = made.model_dump(mode="json", exclude={"voorbeelden"})
@@ -164,6 +177,17 @@ def compile_read(kind: str, read: Yaml, bestand: str) -> tuple[dict[str, Any] | 
     if kind in KINDS:
         stored["zoek"] = [[sorted(part) for part in item.stems] for item in make_zoekitems(kind, content)]
     return stored, []
+
+
+def _check_aantekeningen(client: Demonstratieclient, read: Yaml, bestand: str) -> list[Problem]:
+    """The content of each aantekening beside the model of its soort, with any day, nummer and hash filled in."""
+    nummers: dict[str | None, int] = {stap.naam: n for n, stap in enumerate(client.aantekeningen, 1)}
+    lijsten = defaultdict[tuple[str, str | None], Lijstversie](lambda: Lijstversie("1", "0" * 16))
+    problems = []
+    for n, (stap, velden) in enumerate(zip(client.aantekeningen, whole_velden(client), strict=True)):
+        filled = fill_in(stap.soort, velden, date(2001, 1, 1), nummers, lijsten)
+        problems += validate_part(SOORTEN[stap.soort], filled, ("aantekeningen", n, "inhoud"), read, bestand)
+    return problems
 
 
 def compile_files(kind: str, files: Sequence[Path]) -> tuple[list[dict[str, Any]], list[Problem]]:

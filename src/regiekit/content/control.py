@@ -45,7 +45,7 @@ OWN = (
     "plan",
     "intervisie",
 )
-FILLED_IN = ("planbestand", "casusbestand")  # by a coach, each once: they have no id and no versie
+ALONE = ("planbestand", "casusbestand", "demonstratie")  # no id and no versie, so no twin
 
 
 def control(paths: Sequence[Path], bibliotheek: Path | None) -> tuple[int, list[Problem]]:
@@ -113,7 +113,7 @@ def _control_read(path: Path, read: Yaml, known: _Known) -> list[Problem]:
         return check_read(read, str(path), path.parent, known.bibliotheek)[1]
     if kind == "koppelbestand":
         return _koppelbestand(path, read, known)
-    if kind in FILLED_IN:
+    if kind in ALONE:
         return compile_read(kind, read, str(path))[1]
     if kind not in OWN:
         return []

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from regiekit.domain.casusbestand import Intervisievorm
+    from regiekit.domain.demonstratie import Demonstratieclient
     from regiekit.domain.formulierteksten import Formulierteksten
     from regiekit.domain.mijlpaaltabel import Mijlpaaltabel
     from regiekit.domain.planbestand import Planteksten
@@ -107,9 +108,9 @@ def load_keuzeregels() -> Keuzeregels:
     return cast("Keuzeregels", next(f.inhoud for f in _load("signalen") if f.inhoud.id == "keuzeregels"))
 
 
-def load_woordenlijst() -> Woordenlijst:
-    """The words that seem medical."""
-    return cast("Woordenlijst", next(f.inhoud for f in _load("bewaking") if hasattr(f.inhoud, "groepen")))
+def load_woordenlijst(naam: str = "medische-woorden") -> Woordenlijst:
+    """The words that seem medical; or those of 'werkgever-woorden', about the coaching itself."""
+    return cast("Woordenlijst", next(f.inhoud for f in _load("bewaking") if f.inhoud.id == naam))
 
 
 def load_namenlijst() -> Namenlijst:
@@ -125,6 +126,13 @@ def load_planteksten() -> Planteksten:
 def load_intervisievorm() -> Intervisievorm:
     """What stands on a sheet for intervisie."""
     return cast("Intervisievorm", _load("intervisie")[0].inhoud)
+
+
+def load_demonstratie() -> list[Demonstratieclient]:
+    """The clients of the demonstration, by code; as models, since their content is not that of one kind."""
+    from regiekit.domain.demonstratie import Demonstratieclient
+
+    return [Demonstratieclient.model_validate(made, strict=False) for made in load_json("demonstratie")]
 
 
 def load_formulierteksten(bibliotheek: Path | None = None) -> list[Formulierteksten]:

@@ -71,6 +71,13 @@ def validate(
     return made, faults_to_problems(check(made), read, bestand)
 
 
+def validate_part(model: type[Record], data: dict[str, Any], loc: Loc, read: Yaml, bestand: str) -> list[Problem]:
+    """The problems of a part of a file beside its model; `data` is what stands at `loc`, or was made of it."""
+    values, keys = ({k[len(loc) :]: p for k, p in places.items() if k[: len(loc)] == loc}
+                    for places in (read.values, read.keys))  # fmt: skip
+    return validate(model, read._replace(data=data, values=values, keys=keys), bestand)[1]
+
+
 def faults_to_problems(faults: Iterable[Fault], read: Yaml, bestand: str) -> list[Problem]:
     """Faults between the parts, each with its place in the file."""
     return bounded(_fault(f, read, bestand) for f in islice(faults, 3 * MAX_PROBLEMS))

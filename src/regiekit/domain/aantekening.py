@@ -1,7 +1,9 @@
-"""What the dossier of one client holds: aantekeningen, each of one soort, never changed or taken away one by one.
+"""What the dossier of one client holds: aantekeningen, each of one soort, that are never changed.
 
-A correction is a new aantekening that names the one it replaces. The docstring of a field is what a person reads of it,
-in an inzage for instance. No soort has a field for a name, a burgerservicenummer, a diagnosis or medication.
+A correction is a new aantekening that names the one it replaces. What does not belong there can be taken away as an
+act of its own: `corrigeer --weg` takes away an aantekening with its row and its opvolgingen, or only the old values of
+a row, and leaves a Verwijdering; `wis` takes away the whole client. The docstring of a field is what a person reads of
+it, in an inzage for instance. No soort has a field for a name, a burgerservicenummer, a diagnosis or medication.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from pydantic import BaseModel, Field, StringConstraints
 from regiekit.domain.niveau import Regie, Sturing, Waarnemingswoord, Zekerheid
 from regiekit.domain.plain_afname import MAX_ANTWOORDEN
 from regiekit.domain.record import Id, Record, Tekst, Versie
+from regiekit.domain.voorbereiding import WEKEN
 from regiekit.domain.vragenlijst import Taal
 
 if TYPE_CHECKING:
@@ -43,7 +46,7 @@ class Traject(Record):
     """De visie van de werknemer, letterlijk."""
     visie_werkgever: Tekst | None = None
     """De visie van de werkgever, letterlijk."""
-    rapportage_weken: Annotated[int, Field(ge=1, le=52)] = 6
+    rapportage_weken: Annotated[int, Field(ge=1, le=52)] = WEKEN
     """Hoeveel weken er tussen twee rapportages zitten."""
     laatste_rapportage: date | None = None
     """De dag van de laatste rapportage aan de werkgever."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from regiekit.domain.vragenlijst import Vragenlijst
 
 REGIE_SCHAAL, RUIMTE_SCHAAL, STEUN_SCHAAL = "eigen-regie", "autonomie", "verbondenheid"
+SCHAALVRAGEN = "schaalvragen"  # the vragenlijst of two vragen that are asked in a gesprek
 
 OPMERKINGEN = {
     "niet-gevalideerd": "Deze vragenlijst is niet gevalideerd en heeft geen normen. De cijfers zijn bedoeld voor het "
@@ -37,7 +39,10 @@ OPMERKINGEN = {
     "te-weinig": "{naam}: geen score, want {reden}.",
     "volgorde": "De datums en de meetmomenten lopen niet gelijk op; de datums zijn aangehouden. Kijk ze na.",
     "volgorde-onbekend": "Niet elk bestand heeft een datum of een meetmoment: de volgorde is die waarin jij ze gaf.",
+    "zelfde-moment": "Van twee of meer afnames is niet te zien welke eerst was: geef elk een eigen datum of "
+    "meetmoment.",
 }
+GEEN_VOLGORDE = "het is niet te zien welke afname de eerste of de laatste was"
 
 
 class Ingevuld(NamedTuple):
@@ -122,32 +127,81 @@ def notes_of(afname: Ingevuld, uitslag: Uitslag, advies: Advies | None) -> Itera
 
 
 def in_time(afnames: Sequence[Ingevuld]) -> list[Ingevuld]:
-    """By date when all have one, else by the order of the meetmomenten when all have one, else as given."""
+    """By date when all have one and on one day by meetmoment, else by meetmoment when all have one, else as given.
+
+    What then still has no order stays as given; `order_notes` says so.
+    """
     if all(a.datum for a in afnames):
-        return sorted(afnames, key=lambda a: a.datum)  # type: ignore[arg-type, return-value]
+        return sorted(afnames, key=lambda a: (a.datum, _moment(a)))
     if all(a.meetmoment for a in afnames):
         return sorted(afnames, key=_moment)
     return list(afnames)
 
 
 def _moment(afname: Ingevuld) -> int:
-    return [m.id for m in afname.vragenlijst.meetmomenten].index(afname.meetmoment)
+    """The place of the meetmoment in its vragenlijst; -1 without one."""
+    moments = [m.id for m in afname.vragenlijst.meetmomenten]
+    return moments.index(afname.meetmoment) if afname.meetmoment else -1
+
+
+def _has_order(one: Ingevuld, other: Ingevuld) -> bool:
+    """Whether something says which of two came first."""
+    if one.datum and other.datum and one.datum != other.datum:
+        return True
+    return bool(one.meetmoment and other.meetmoment and one.meetmoment != other.meetmoment)
 
 
 def order_notes(afnames: Sequence[Ingevuld]) -> tuple[Opmerking, ...]:
     """What the coach must know of several side by side: an order that is not known, or in which dates and meetmomenten
     do not run together, and more languages than one."""
     moments = [_moment(a) for a in afnames if a.meetmoment]
-    unknown = not all(a.datum for a in afnames) and not all(a.meetmoment for a in afnames)
+    unknown = _as_given(afnames)
+    same = not unknown and not all(_has_order(one, other) for one, other in pairwise(afnames))
     told = {
-        "volgorde-onbekend": unknown,
-        "volgorde": not unknown and moments != sorted(moments),
-        "taal-verschilt": len({a.taal for a in afnames}) > 1,
+        "volgorde-onbekend": ("volgorde-onbekend", unknown),
+        "zelfde-moment": ("volgorde-onbekend", same),
+        "volgorde": ("volgorde", not unknown and moments != sorted(moments)),
+        "taal-verschilt": ("taal-verschilt", len({a.taal for a in afnames}) > 1),
     }
-    return tuple(Opmerking(code, OPMERKINGEN[code]) for code, holds in told.items() if holds)
+    return tuple(Opmerking(code, OPMERKINGEN[name]) for name, (code, holds) in told.items() if holds)
 
 
-def compare_all(eerste: Ingevuld, laatste: Ingevuld, banden: Banden) -> tuple[Verschil, ...]:
-    """Every schaal, first against last; both must be of the same vragenlijst."""
+def _as_given(afnames: Sequence[Ingevuld]) -> bool:
+    """Whether the order is only that in which the coach gave them."""
+    return not all(a.datum for a in afnames) and not all(a.meetmoment for a in afnames)
+
+
+def compare_all(afnames: Sequence[Ingevuld], banden: Banden) -> tuple[Verschil, ...]:
+    """Every schaal, first against last of afnames in order of time, all of the same vragenlijst.
+
+    Nothing is concluded where two of one day could both be the first, or the last (ontwerp 4: first against last).
+    """
+    eerste, laatste = afnames[0], afnames[-1]
     lijst: Vragenlijst = eerste.vragenlijst
-    return tuple(compare(lijst, s, eerste.antwoorden, laatste.antwoorden, banden) for s in lijst.schalen)
+    found = tuple(compare(lijst, s, eerste.antwoorden, laatste.antwoorden, banden) for s in lijst.schalen)
+    known = all(_has_order(eerste, a) for a in afnames[1:]) and all(_has_order(a, laatste) for a in afnames[:-1])
+    if known or _as_given(afnames):
+        return found
+    return tuple(
+        v._replace(van=None, naar=None, verschil=None, band=None, conclusie=None, opmerking=GEEN_VOLGORDE)
+        for v in found
+    )
+
+
+def for_advies(afnames: Sequence[Ingevuld]) -> list[Ingevuld]:
+    """The afnames that say something about regie; without any, those of a vragenlijst that measures something."""
+    regie = [a for a in afnames if any(s.id == REGIE_SCHAAL for s in a.vragenlijst.schalen)]
+    return regie or [a for a in afnames if a.vragenlijst.doel == "meting"]
+
+
+def last_run(afnames: Sequence[Ingevuld]) -> list[Ingevuld]:
+    """The last afname, with those before it of exactly the same vragenlijst; another version ends the run."""
+    if not afnames:
+        return []
+    last = afnames[-1]
+    run: list[Ingevuld] = []
+    for afname in reversed([a for a in afnames if a.vragenlijst.id == last.vragenlijst.id]):
+        if afname.hash != last.hash:
+            break
+        run.insert(0, afname)
+    return run

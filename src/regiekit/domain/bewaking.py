@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from regiekit.domain.clientcode import looks_like_bsn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from regiekit.domain.woordenlijst import Woordenlijst, Woordgroep
 
@@ -26,11 +26,43 @@ WORDS_BEFORE = 4  # how near a word of `niet_na` must stand
 
 _LETTER = r"[^\W\d_]"
 _SENTENCE_END = re.compile(r"[.!?;]+(?=\s|$)|\n")
-_DIGITS = re.compile(r"\d+(?:[ .\u00a0\u2009/–-]{1,2}\d+)*")
+_BETWEEN = r"[ ._/\u2010-\u2015\u2212-]{1,2}"
+_DIGITS = re.compile(rf"\d+(?:{_BETWEEN}\d+)*")
+# With a comma or a line end between, as lists of numbers have too, only in the three groups of a burgerservicenummer.
+_LISTED = re.compile(
+    r"(?<!\d)(?<!\d[,.\n])(?<!\d[,.] )\d{2,4}(?P<s>, ?|\s*\n\s*)\d{2,3}(?P=s)\d{3,4}(?!\d|[,.] ?\d|\s*\n\s*\d)"
+)
 _DATE = re.compile(
     r"\b(?:\d{4}([-/.])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])"
     r"|(?:0?[1-9]|[12]\d|3[01])([-/. ])(?:0?[1-9]|1[0-2])\2(?:19|20)\d{2})\b"
 )  # fmt: skip
+
+
+class Leesbaar(NamedTuple):
+    """A text as a person reads it: other characters that look the same are one, and what nobody sees is left out. Of
+    each character its place in the text as it was written, with the end last."""
+
+    tekst: str
+    plaatsen: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """A span of what is read, in the text as it was written."""
+        return self.plaatsen[start], self.plaatsen[end - 1] + 1 if end > start else self.plaatsen[start]
+
+
+def make_leesbaar(text: str) -> Leesbaar:
+    """Full width and other forms become plain (NFKC), digits of any script 0 to 9; format characters (Unicode category
+    Cf: zero width, soft hyphen, direction) are left out."""
+    if text.isascii():
+        return Leesbaar(text, tuple(range(len(text) + 1)))
+    read = [(plain, index) for index, character in enumerate(text) for plain in _plain(character)]
+    return Leesbaar("".join(plain for plain, _ in read), (*(index for _, index in read), len(text)))
+
+
+def _plain(character: str) -> str:
+    if unicodedata.category(character) == "Cf":
+        return ""
+    return "".join(str(unicodedata.decimal(c, c)) for c in unicodedata.normalize("NFKC", character))
 
 
 class Vondst(NamedTuple):
@@ -44,13 +76,24 @@ class Vondst(NamedTuple):
 
 def find_vondsten(text: str, lijst: Woordenlijst) -> list[Vondst]:
     """Every medical word and every possible burgerservicenummer, in the order of the text."""
-    text = unicodedata.normalize("NFC", text)
-    return to_vondsten(text, (*_medical(text, lijst), *_numbers(text)))
+    return _found(text, lambda plain: (*_words(plain, lijst), *_numbers(plain)))
+
+
+def find_woorden(text: str, lijst: Woordenlijst) -> list[Vondst]:
+    """Every word of a list, in the order of the text."""
+    return _found(text, lambda plain: _words(plain, lijst))
 
 
 def find_bsn(text: str) -> list[Vondst]:
     """Every number that can be a burgerservicenummer: for a text that only the coach reads."""
-    return to_vondsten(text, _numbers(text))
+    return _found(text, _numbers)
+
+
+def _found(text: str, search: Callable[[str], Iterable[tuple[int, int, str]]]) -> list[Vondst]:
+    """What is found in the text as it is read, at its place in the text as it was written."""
+    text = unicodedata.normalize("NFC", text)
+    read = make_leesbaar(text)
+    return to_vondsten(text, ((*read.span(start, end), soort) for start, end, soort in search(read.tekst)))
 
 
 def to_vondsten(text: str, found: Iterable[tuple[int, int, str]]) -> list[Vondst]:
@@ -112,7 +155,7 @@ def _ready(groep: Woordgroep) -> _Group:
     return _Group(groep.soort, pattern_of(groep.woorden), *(pattern_of(c) if c else None for c in conditions))
 
 
-def _medical(text: str, lijst: Woordenlijst) -> Iterator[tuple[int, int, str]]:
+def _words(text: str, lijst: Woordenlijst) -> Iterator[tuple[int, int, str]]:
     plain = fold(text)
     allowed = [m.span() for m in pattern_of(lijst.toegestaan).finditer(plain)]
     sentences = list(_sentences(plain))
@@ -144,7 +187,7 @@ def _counts(groep: _Group, plain: str, start: int, end: int, sentence: tuple[int
 def _numbers(text: str) -> Iterator[tuple[int, int, str]]:
     """Nine digits in a row, with single dots, spaces or dashes between them or not, that pass the eleven test."""
     masked = _DATE.sub(lambda m: "x" * len(m.group()), text)
-    for run in _DIGITS.finditer(masked):
+    for run in (*_DIGITS.finditer(masked), *_LISTED.finditer(masked)):
         if masked[: run.start()].endswith("+") or run.group().startswith("00"):  # a phone number with its country
             continue
         groups = [(run.start() + m.start(), run.start() + m.end()) for m in re.finditer(r"\d+", run.group())]

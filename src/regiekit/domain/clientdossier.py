@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from regiekit.domain.voorbereiding import rapportage_na
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from regiekit.domain.aantekening import Aantekening, Besluit, Traject
 
+VERZONNEN = "VERZONNEN: dit is een demonstratie, en alles hierin is verzonnen."  # on every screen and page of one
 JAREN = 2  # that a dossier is kept after the end of a traject, when nothing else is said (praktijk 3.1)
 
 Puntsoort = Literal["afspraak", "actie", "inoculatie"]
@@ -39,7 +42,8 @@ class Bewaren(NamedTuple):
 
 
 class Clientdossier(NamedTuple):
-    """Everything under one code. `aantekeningen` are in order of day and nummer, replaced ones too.
+    """Everything under one code. `aantekeningen` are in order of day and, on one day, of the first nummer of their row
+    of corrections; replaced ones too.
 
     `vragenlijsten` holds, by hash, each vragenlijst of an afname as it was then, as plain values.
     """
@@ -71,6 +75,12 @@ class Clientdossier(NamedTuple):
         return ended[-1] if ended else None
 
 
+def up_to(dossier: Clientdossier, day: date) -> Clientdossier:
+    """The same with what is of this day or earlier, and with the traject."""
+    kept = (a for a in dossier.aantekeningen if a.datum <= day or a.soort == "traject")
+    return dossier._replace(aantekeningen=tuple(kept))
+
+
 def bewaren(dossier: Clientdossier) -> Bewaren:
     """Until when this dossier is kept: two years after the end of the traject, or longer with a reason."""
     longer = dossier.last("bewaartermijn")
@@ -83,19 +93,33 @@ def bewaren(dossier: Clientdossier) -> Bewaren:
 
 
 def years_later(day: date, years: int) -> date:
-    """The same day so many years later; 28 February for a leap day."""
+    """The same day so many years later, within the calendar; 28 February for a leap day."""
+    year = min(max(day.year + years, MINYEAR), MAXYEAR)
     try:
-        return day.replace(year=day.year + years)
+        return day.replace(year=year)
     except ValueError:
-        return day.replace(year=day.year + years, day=28)
+        return day.replace(year=year, day=28)
 
 
-def next_report(traject: Traject) -> date:
+def rapportage_due(traject: Traject) -> date:
     """The day of the next rapportage: so many weeks after the last one, or after the begin."""
-    return (traject.laatste_rapportage or traject.begin) + timedelta(weeks=traject.rapportage_weken)
+    due = rapportage_na(traject.laatste_rapportage or traject.begin, traject.rapportage_weken)
+    assert due is not None
+    return due
 
 
-def next_talk(dossier: Clientdossier) -> date | None:
+AL_GERAPPORTEERD = (
+    "Is er al gerapporteerd? Zet die dag erin: regiekit dossier traject {code} --laatste-rapportage JJJJ-MM-DD"
+)
+
+
+def is_rapportage_unknown(rapportage: date | None, laatste: date | None, vandaag: date) -> bool:
+    """Whether the first rapportage seems late only because nobody said that it was given: after a week that is more
+    likely than that it was forgotten."""
+    return laatste is None and rapportage is not None and rapportage + timedelta(weeks=1) < vandaag
+
+
+def next_gesprek(dossier: Clientdossier) -> date | None:
     """The day that was agreed in the last talk."""
     last = dossier.last("gesprek")
     return last.inhoud.volgende if last else None
@@ -107,6 +131,11 @@ def besluit_of(dossier: Clientdossier) -> tuple[Besluit, date] | None:
     return (last.inhoud, last.datum) if last else None
 
 
+def afname_of_day(dossier: Clientdossier, datum: date, vragenlijst: str) -> Aantekening | None:
+    """The afname of this vragenlijst and this day that holds; there is at most one."""
+    return next((a for a in dossier.of("afname") if (a.datum, a.inhoud.vragenlijst) == (datum, vragenlijst)), None)
+
+
 def find_punten(dossier: Clientdossier) -> list[Punt]:
     """Everything that was agreed or chosen to try, in order of day."""
     return [punt for a in dossier.of("gesprek", "inoculatie") for punt in punten_in(a)]
@@ -116,6 +145,16 @@ def open_punten(dossier: Clientdossier) -> list[Punt]:
     """What was agreed or chosen to try and nobody came back to: it stays until there is an opvolging."""
     done = {(a.inhoud.van, a.inhoud.wat) for a in dossier.of("opvolging")}
     return [punt for punt in find_punten(dossier) if (punt.van, punt.wat) not in done]
+
+
+def number_of(dossier: Clientdossier, van: int, wat: str) -> str:
+    """The number that a punt has now, by what an opvolging says of it: a correction gives it another.
+
+    Where the words were changed since it is the number of the aantekening, and once that is gone the number of then.
+    """
+    known = {(punt.van, punt.wat): punt.nummer for punt in find_punten(dossier)}
+    held = (str(a.nummer) for a in dossier.of("gesprek", "inoculatie") if a.eerste == van)
+    return known.get((van, wat)) or next(held, str(van))
 
 
 def punten_in(aantekening: Aantekening) -> Iterator[Punt]:

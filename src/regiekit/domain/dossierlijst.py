@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from regiekit.domain.clientdossier import bewaren, next_report, next_talk, open_punten
+from regiekit.domain.clientdossier import bewaren, is_rapportage_unknown, next_gesprek, open_punten, rapportage_due
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,6 +23,7 @@ class Rij(NamedTuple):
     laatste_gesprek: date | None
     volgend_gesprek: date | None
     rapportage: date | None
+    laatste_rapportage: date | None
     open_punten: int
     einde: date | None
     bewaren_tot: date | None
@@ -32,7 +33,7 @@ class LetOp(NamedTuple):
     """Something that asks for attention, with the day it hangs on."""
 
     code: str
-    wat: Literal["rapportage", "gesprek-geweest", "geen-gesprek", "wissen"]
+    wat: Literal["rapportage", "rapportage-onbekend", "gesprek-geweest", "geen-gesprek", "wissen"]
     datum: date | None
 
 
@@ -41,16 +42,22 @@ def rij_of(dossier: Clientdossier) -> Rij:
     einde = dossier.einde
     talks = [a.datum for a in dossier.of("gesprek") if a.inhoud.aanwezig == "ja"]
     return Rij(
-        dossier.code, dossier.traject.begin, talks[-1] if talks else None, None if einde else next_talk(dossier),
-        None if einde else next_report(dossier.traject), len(open_punten(dossier)), einde, bewaren(dossier).tot,
+        dossier.code, dossier.traject.begin, talks[-1] if talks else None, None if einde else next_gesprek(dossier),
+        None if einde else rapportage_due(dossier.traject), dossier.traject.laatste_rapportage,
+        len(open_punten(dossier)), einde, bewaren(dossier).tot,
     )  # fmt: skip
+
+
+def unknown(rij: Rij, vandaag: date) -> bool:
+    """Whether nobody said yet when the last rapportage was, while the first should have been."""
+    return is_rapportage_unknown(rij.rapportage, rij.laatste_rapportage, vandaag)
 
 
 def find_let_op(rijen: Iterable[Rij], vandaag: date) -> Iterator[LetOp]:
     """What asks for attention on this day, client by client."""
     for rij in rijen:
         if rij.rapportage and (rij.rapportage - vandaag).days <= BINNENKORT:
-            yield LetOp(rij.code, "rapportage", rij.rapportage)
+            yield LetOp(rij.code, "rapportage-onbekend" if unknown(rij, vandaag) else "rapportage", rij.rapportage)
         if rij.einde is None and rij.volgend_gesprek is None:
             yield LetOp(rij.code, "geen-gesprek", None)
         if rij.volgend_gesprek and rij.volgend_gesprek < vandaag:

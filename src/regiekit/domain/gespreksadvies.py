@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from regiekit.domain.advies import Advies, Bronnen, Situatie, advise, cellen_of, situatie_of
-from regiekit.domain.beoordeling import Beoordeling, Ingevuld, Opmerking, assess, situatie_with
+from regiekit.domain.beoordeling import Beoordeling, Ingevuld, Opmerking, assess, order_notes, situatie_with
 from regiekit.domain.niveau import Niveau, Regie, decide_niveau, read_waarneming
 from regiekit.domain.signalen import Keus, choose_technieken
 
@@ -80,7 +80,7 @@ def advise_gesprek(
         advies, geldt = _without_challenge(advies), _without_challenge(geldt)
     keus = choose_technieken(inhoud.regels, inhoud.technieken, signalen, decided, situatie)
     made = Gespreksadvies(beoordeling, situatie, niveau, advies, besluit, decided, geldt, keus, ())
-    return made._replace(opmerkingen=tuple(_notes(made, inhoud.regels, len(afnames))))
+    return made._replace(opmerkingen=tuple(_notes(made, inhoud.regels, afnames)))
 
 
 def too_much(signalen: Sequence[Signaal]) -> bool:
@@ -93,15 +93,16 @@ def _without_challenge(advies: Advies) -> Advies:
     return advies._replace(let_op=tuple(n for n in advies.let_op if n.code != "hoog-andere-uitdaging"))
 
 
-def _notes(gesprek: Gespreksadvies, regels: Keuzeregels, aantal: int) -> Iterator[Opmerking]:
+def _notes(gesprek: Gespreksadvies, regels: Keuzeregels, afnames: Sequence[Ingevuld]) -> Iterator[Opmerking]:
     """What to know about the scores, then safety, then about the choice of technieken."""
     beoordeling = gesprek.beoordeling
     of_advies = {n.code for n in (beoordeling.advies.let_op if beoordeling and beoordeling.advies else ())}
     for note in beoordeling.opmerkingen if beoordeling else ():
         if note.code not in of_advies:
             yield note
-    if aantal > 1:
-        yield Opmerking("laatste-afname", f"Er zijn {aantal} afnames. Dit advies gaat uit van de laatste.")
+    if len(afnames) > 1:
+        yield Opmerking("laatste-afname", f"Er zijn {len(afnames)} afnames. Dit advies gaat uit van de laatste.")
+        yield from (note for note in order_notes(afnames) if note.code.startswith("volgorde"))
     yield from (Opmerking(n.code, n.tekst) for n in gesprek.geldt.let_op)
     if gesprek.situatie.crisis:
         return

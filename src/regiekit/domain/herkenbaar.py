@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from regiekit.domain.bewaking import fold, pattern_of, to_vondsten
+from regiekit.domain.bewaking import fold, make_leesbaar, pattern_of, to_vondsten
+from regiekit.domain.dagen import MAANDEN
 from regiekit.domain.mijlpalen import week_of
 
 if TYPE_CHECKING:
@@ -29,10 +31,6 @@ CODES = {
     BEKENDE_CODE: "bekende-code",
 }
 HELP = "Het is geen garantie: lees de tekst zelf na. Zou de cliënt zichzelf herkennen?"
-MAANDEN = (
-    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
-    "december",
-)  # fmt: skip
 
 _NUMBERS = {form: n for n, m in enumerate(MAANDEN, 1) for form in (m, m[:3])} | {"mrt": 3, "sept": 9}
 _MAAND = "|".join(sorted(_NUMBERS, key=len, reverse=True))
@@ -111,22 +109,87 @@ def find_namen(text: str, lijst: Namenlijst) -> list[Vondst]:
     ]  # fmt: skip
 
 
+_BETWEEN = r"[-\s_./\u2010-\u2015\u2212]{0,3}"  # between the parts of a code: R-015, R015, R 015, R_015, R/015
+_BETWEEN_CLOSE = r"[-_./\u2010-\u2015\u2212]?"  # the same without a space, for what may be no code at all
+_PART = re.compile(r"[^\W\d_]+|\d+")
+_ALONE = (r"(?<![^\W_])", r"(?![^\W_])")
+
+
 def find_anderen(text: str, client: str | None, verboden: Iterable[str], bekend: Iterable[str] = ()) -> list[Vondst]:
     """What belongs to somebody else: given names, codes that are known to be of others (`bekend`), and codes of the
-    same form as that of this client."""
+    same form as that of this client.
+
+    A code is found in any spelling; a known one that is only a word or only a number, just as it was chosen, and then
+    it may also be no code (`ANDERE_CODE`).
+    """
     text = unicodedata.normalize("NFC", text)
+    read = make_leesbaar(text)
+    found = (*_known(read.tekst, client, tuple(bekend)), *_of_same_form(read.tekst, client))
+    return to_vondsten(text, [*_forbidden(text, verboden), *((*read.span(s, e), kind) for s, e, kind in found)])
+
+
+def holds_code(text: str, code: str) -> bool:
+    """Whether the code of this client stands in a text, in any spelling."""
+    return any(_known(make_leesbaar(unicodedata.normalize("NFC", text)).tekst, None, (code,)))
+
+
+def hide_anderen(text: str, client: str | None, bekend: Iterable[str]) -> str:
+    """A line of text, such as a path, with '…' for what is or seems the code of another client."""
+    text = unicodedata.normalize("NFC", text)
+    for vondst in reversed(find_anderen(text, client, (), bekend)):
+        text = f"{text[: vondst.kolom - 1]}…{text[vondst.kolom - 1 + len(vondst.woord) :]}"
+    return text
+
+
+def _known(text: str, client: str | None, bekend: tuple[str, ...]) -> Iterator[tuple[int, int, str]]:
+    """Codes of others; where the own code stands with more in it (R-014-2 beside R-014), nothing of another does."""
     own = (client or "").lower()
-    form = re.sub(r"\d+", lambda m: rf"\d{{{len(m.group())}}}", re.escape(client or ""))
-    form = form if re.search(r"[A-Za-z].*\d", client or "") else "(?!)"
-    others = [(*m.span(), ANDERE_CODE) for m in _codes([form], text) if m.group().lower() != own]
-    known = [re.escape(code) for code in bekend if code.lower() != own]
-    others += [(*m.span(), BEKENDE_CODE) for m in _codes(known, text)] if known else []
-    return to_vondsten(text, [*_forbidden(text, verboden), *others[::-1]])
+    others = {code.lower() for code in bekend} - {own}
+    whole = tuple(sorted(code for code in {client or "", *bekend} if _is_mixed(code)))
+    spans = [m.span(1) for m in _any_spelling(whole).finditer(text)]
+    is_own = [_is_own(text[slice(*span)].lower(), own, others) for span in spans]
+    mine = [span for span, mine in zip(spans, is_own, strict=True) if mine]
+    for (start, end), of_client in zip(spans, is_own, strict=True):
+        if not of_client and not any(s <= start and end <= e for s, e in mine):
+            yield start, end, ANDERE_CODE if _may_be_words(text[start:end]) else BEKENDE_CODE
+    for code in bekend:
+        if not _is_mixed(code) and code.lower() != own:
+            yield from ((*m.span(), ANDERE_CODE) for m in re.finditer(re.escape(code).join(_ALONE), text))
 
 
-def _codes(forms: Sequence[str], text: str) -> Iterator[re.Match[str]]:
-    """Codes as they stand alone in a text; the one of R-1 is not in R-14."""
-    return re.finditer(rf"(?<![\w.-])(?:{'|'.join(forms)})(?!\w|[.-]\w)", text, re.IGNORECASE)
+def _is_mixed(code: str) -> bool:
+    """Whether there are letters and digits in it: else it is an ordinary word or number."""
+    return any(c.isalpha() for c in code) and any(c.isdigit() for c in code)
+
+
+def _is_own(written: str, own: str, others: set[str]) -> bool:
+    return written not in others and _bare(written) == _bare(own)
+
+
+def _bare(code: str) -> str:
+    return "".join(_PART.findall(code))
+
+
+def _may_be_words(written: str) -> bool:
+    """'week 2' for the code week-2: a space, and no number that is long enough to be nothing but a code."""
+    return " " in written and not re.search(r"\d{3}", written)
+
+
+@lru_cache(maxsize=32)
+def _any_spelling(codes: tuple[str, ...]) -> re.Pattern[str]:
+    """At each place the longest of these codes, in any spelling, as group 1; also where they overlap."""
+    spelled = [_BETWEEN.join(map(re.escape, _PART.findall(code))) for code in sorted(codes, key=len, reverse=True)]
+    return re.compile(f"(?=({'|'.join(spelled) or '(?!)'}){_ALONE[1]})".join((_ALONE[0], "")), re.IGNORECASE)
+
+
+def _of_same_form(text: str, client: str | None) -> Iterator[tuple[int, int, str]]:
+    """What has letters and digits as the code of this client has, and is another."""
+    if not re.search(r"[A-Za-z].*\d", client or ""):
+        return
+    parts = (rf"\d{{{len(part)}}}" if part.isdigit() else re.escape(part) for part in _PART.findall(client or ""))
+    for match in re.finditer(_BETWEEN_CLOSE.join(parts).join(_ALONE), text, re.IGNORECASE):
+        if _bare(match.group().lower()) != _bare((client or "").lower()):
+            yield (*match.span(), ANDERE_CODE)
 
 
 def _inside(found: tuple[int, int, str], spans: Iterable[tuple[int, int]]) -> bool:

@@ -9,6 +9,7 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from regiekit.domain.dagen import datum_text
 from regiekit.errors import RegiekitError
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def check_eigen(eigen: Mapping[str, date], start: date) -> Mapping[str, date]:
     for name, day in eigen.items():
         if day < start:
             raise RegiekitError(
-                f"'{name}' kan niet op {day:%d-%m-%Y}: dat is voor de eerste ziektedag ({start:%d-%m-%Y})"
+                f"'{name}' kan niet op {datum_text(day)}: dat is voor de eerste ziektedag ({datum_text(start)})"
             )
     return eigen
 

@@ -29,6 +29,7 @@ class Verschil(NamedTuple):
     conclusie: Conclusie | None
     opmerking: str | None
     richting: str
+    regel: str
 
 
 def compare(
@@ -43,7 +44,8 @@ def compare(
     minimaal = len(schaal.vragen) if schaal.regel == "som" else schaal.minimaal_beantwoord
     if len(first) < minimaal:
         reden = too_few(len(first), len(schaal.vragen), minimaal, "beide keren ")
-        return Verschil(schaal.id, schaal.naam, None, None, None, len(first), None, None, reden, schaal.richting)
+        return Verschil(schaal.id, schaal.naam, None, None, None, len(first), None, None, reden, schaal.richting,
+                        schaal.regel)  # fmt: skip
     small = len(schaal.vragen) <= banden.kleine_schaal_tot
     part = banden.deel_kleine_schaal if small else banden.deel_grote_schaal
     before, after = sum(k.value for k in first), sum(k.value for k in last)
@@ -59,6 +61,7 @@ def compare(
         conclusie=_conclude(after - before, high - low, part),
         opmerking=_no_room(before, low, high, part),
         richting=schaal.richting,
+        regel=schaal.regel,
     )
 
 

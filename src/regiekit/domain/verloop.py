@@ -10,7 +10,16 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from regiekit.domain.beoordeling import OPMERKINGEN, Ingevuld, Opmerking, compare_all, in_time, notes_of, order_notes
+from regiekit.domain.beoordeling import (
+    OPMERKINGEN,
+    SCHAALVRAGEN,
+    Ingevuld,
+    Opmerking,
+    compare_all,
+    in_time,
+    notes_of,
+    order_notes,
+)
 from regiekit.domain.uitslag import score
 
 if TYPE_CHECKING:
@@ -132,7 +141,7 @@ def make_verloop(
     """The verloop of one client: the scored afnames, and from the dossier the talks, besluiten and the end.
 
     `technieknamen` gives the name of a techniek by its id; an unknown one keeps its id. The order of `afnames` does not
-    matter as long as all of a vragenlijst have a date, or all have a meetmoment.
+    matter as long as all of a vragenlijst have a date or all a meetmoment, and no two of them the same.
     """
     by_lijst: dict[str, list[Ingevuld]] = {}
     for afname in afnames:
@@ -153,7 +162,7 @@ def make_verloop(
 
 def _rank(lijst: str) -> tuple[bool, str]:
     """The two questions to open a talk stand last."""
-    return lijst == "schaalvragen", lijst
+    return lijst == SCHAALVRAGEN, lijst
 
 
 def _talks(dossier: Clientdossier, names: Mapping[str, str]) -> Iterator[Gesprekmoment]:
@@ -163,7 +172,7 @@ def _talks(dossier: Clientdossier, names: Mapping[str, str]) -> Iterator[Gesprek
 
 
 def _make_reeks(afnames: list[Ingevuld], banden: Banden) -> Reeks:
-    ordered = _in_order(afnames)
+    ordered = in_time(afnames)
     runs = [list(run) for _, run in groupby(ordered, key=lambda a: (a.vragenlijst.versie, a.hash))]
     segmenten = []
     for place, run in enumerate(runs):
@@ -174,26 +183,14 @@ def _make_reeks(afnames: list[Ingevuld], banden: Banden) -> Reeks:
     return Reeks(last.id, last.naam, tuple(segmenten), tuple(_notes_of_all(ordered)))
 
 
-def _in_order(afnames: list[Ingevuld]) -> list[Ingevuld]:
-    """In time; on one day by meetmoment and then by file, so that the order they were given in does not count."""
-    if not (all(a.datum for a in afnames) or all(a.meetmoment for a in afnames)):
-        return in_time(afnames)
-    return in_time(sorted(afnames, key=lambda a: (_place(a), a.bestand)))
-
-
-def _place(afname: Ingevuld) -> int:
-    moments = [m.id for m in afname.vragenlijst.meetmomenten]
-    return moments.index(afname.meetmoment) if afname.meetmoment in moments else -1
-
-
 def _breuk(before: Ingevuld, after: Ingevuld) -> str:
     return ANDERE_VERSIE if before.vragenlijst.versie != after.vragenlijst.versie else ANDERE_INHOUD
 
 
 def _make_segment(run: list[Ingevuld], breuk: str | None, te_weinig: str | None, banden: Banden) -> Segment:
-    first, last = run[0], run[-1]
+    first = run[0]
     scored = [score(a.vragenlijst, a.antwoorden) for a in run]
-    compared = compare_all(first, last, banden) if te_weinig is None else [None] * len(first.vragenlijst.schalen)
+    compared = compare_all(run, banden) if te_weinig is None else [None] * len(first.vragenlijst.schalen)
     metingen = []
     for afname, uitslag in zip(run, scored, strict=True):
         notes = tuple(n for n in notes_of(afname, uitslag, None) if n.code in _PER_METING)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from regiekit.domain.clientdossier import find_punten, open_punten
+from regiekit.domain.clientdossier import find_punten, number_of, open_punten
+from regiekit.domain.voorbereiding import rapportage_na
 from regiekit.errors import RegiekitError
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from regiekit.domain.clientdossier import Clientdossier, Punt
     from regiekit.domain.formulier import Formulier
 
+GUNSTIG = {True: "een hoger cijfer is gunstig", False: "een lager cijfer is gunstig"}
 VEEL_VERANDERD, GELIJK = 5, 3  # answers in the verslag of the client: enough to talk about, few enough to read
 
 
@@ -31,8 +33,9 @@ class Wit(NamedTuple):
 
 
 # The whole of what an employer may read (praktijk R9). 'datum' is the day of the aantekening itself. The outcome of
-# an agreement is not on it: that is how the client is doing. Nor is the first sick day, of which 'regiekit mijlpalen'
-# makes the dates of the law.
+# an agreement is not on it: that is how the client is doing. One rule hangs on it all the same: what was let go
+# ('vervallen') does not stand among the agreements, as it would be read as if it still held. Nor is the first sick
+# day, of which 'regiekit mijlpalen' makes the dates of the law.
 WITTE_LIJST = (
     Wit("gesprek", "datum", "activiteiten en aanwezigheid"),
     Wit("gesprek", "aanwezig", "activiteiten en aanwezigheid"),
@@ -64,7 +67,7 @@ class Gespreksregel(NamedTuple):
     """One talk: the day, whether it went through ('ja', 'afgezegd', 'niet-verschenen'), and what was done."""
 
     datum: date
-    aanwezig: str
+    aanwezig: str | None
     gedaan: str | None
 
 
@@ -73,12 +76,15 @@ class Afspraakregel(NamedTuple):
 
     datum: date
     wat: str
-    wie: str | None
-    wanneer: str | None
+    wie: str | None = None
+    wanneer: str | None = None
 
 
 class Werkgeververslag(NamedTuple):
-    """All that an employer reads. `einde` is the day the traject ended; then there is nothing planned."""
+    """All that an employer reads; what is not on the white list is None or empty.
+
+    `einde` is the day the traject ended; then there is nothing planned.
+    """
 
     code: str
     verzonnen: bool
@@ -87,7 +93,7 @@ class Werkgeververslag(NamedTuple):
     gesprekken: tuple[Gespreksregel, ...]
     afspraken: tuple[Afspraakregel, ...]
     mogelijkheden: tuple[str, ...]
-    begin: date
+    begin: date | None
     einde: date | None
     volgend_gesprek: date | None
     volgende_rapportage: date | None
@@ -178,7 +184,8 @@ class Correctie(NamedTuple):
 
 
 class Coachverslag(NamedTuple):
-    """All of it: what holds, in order, and what was corrected."""
+    """All of it: what holds, in order, and what was corrected. `nummers` gives for the nummer of an opvolging the
+    number that its punt has now."""
 
     code: str
     verzonnen: bool
@@ -187,6 +194,7 @@ class Coachverslag(NamedTuple):
     traject: Aantekening
     aantekeningen: tuple[Aantekening, ...]
     open_punten: tuple[Punt, ...]
+    nummers: dict[int, str]
     correcties: tuple[Correctie, ...]
 
 
@@ -217,28 +225,53 @@ def let_through(aantekening: Aantekening) -> dict[str, Any]:
     return found
 
 
-def make_werkgeververslag(dossier: Clientdossier, periode: Periode, gemaakt: date) -> Werkgeververslag:
-    """What the employer may read. This verslag counts as a rapportage: the next one is so many weeks after it."""
-    from datetime import timedelta
+def since_of(dossier: Clientdossier, tot: date) -> date:
+    """From which day a rapportage tells up to `tot`, when nobody says so: the last one, else the begin of the traject
+    (which may be still to come)."""
+    traject = let_through(dossier.of("traject")[-1])
+    last: date | None = traject.get("laatste_rapportage")
+    return last or min(traject.get("begin", tot), tot)
 
+
+def make_werkgeververslag(dossier: Clientdossier, periode: Periode, gemaakt: date) -> Werkgeververslag:
+    """What the employer may read. This verslag counts as a rapportage: the next one is so many weeks after it.
+
+    All that it shows comes from `let_through`; the rest of the dossier only decides what is left out.
+    """
     traject = let_through(dossier.of("traject")[-1])
     gesprekken = [let_through(a) for a in dossier.of("gesprek")]
-    einde = dossier.einde
-    within = [g for g in gesprekken if periode.holds(g["datum"])]
-    planned = gesprekken[-1]["volgende"] if gesprekken and einde is None else None
+    ended = [let_through(a) for a in dossier.of("sluiting") if not a.inhoud.heropend]
+    runs = dossier.einde is None
+    planned = gesprekken[-1].get("volgende") if gesprekken and runs else None
+    weken = traject.get("rapportage_weken") if runs else None
     return Werkgeververslag(
         code=dossier.code,
         verzonnen=dossier.verzonnen,
         gemaakt=gemaakt,
         periode=periode,
-        gesprekken=tuple(Gespreksregel(g["datum"], g["aanwezig"], g["gedaan"]) for g in within),
-        afspraken=tuple(Afspraakregel(g["datum"], **afspraak) for g in within for afspraak in g.get("afspraken", ())),
-        mogelijkheden=traject["mogelijkheden"],
-        begin=traject["begin"],
-        einde=einde,
+        gesprekken=tuple(
+            Gespreksregel(g["datum"], g.get("aanwezig"), g.get("gedaan"))
+            for g in gesprekken if "datum" in g and periode.holds(g["datum"])
+        ),
+        afspraken=tuple(_standing(dossier, periode)),
+        mogelijkheden=traject.get("mogelijkheden", ()),
+        begin=traject.get("begin"),
+        einde=ended[-1].get("datum") if ended else None,
         volgend_gesprek=planned if planned and planned >= gemaakt else None,
-        volgende_rapportage=None if einde else gemaakt + timedelta(weeks=traject["rapportage_weken"]),
-    )
+        volgende_rapportage=rapportage_na(gemaakt, weken) if weken else None,
+    )  # fmt: skip
+
+
+def _standing(dossier: Clientdossier, periode: Periode) -> Iterator[Afspraakregel]:
+    """What was agreed in this period and was not let go later; nothing else of how it went."""
+    gone = {(a.inhoud.van, a.inhoud.wat) for a in dossier.of("opvolging") if a.inhoud.uitkomst == "vervallen"}
+    for a in dossier.of("gesprek"):
+        allowed = let_through(a)
+        if "datum" not in allowed or not periode.holds(allowed["datum"]):
+            continue
+        for one, whole in zip(allowed.get("afspraken", ()), a.inhoud.afspraken, strict=False):
+            if "wat" in one and (a.eerste, whole.wat) not in gone:
+                yield Afspraakregel(allowed["datum"], **one)
 
 
 # For the client -----------------------------------------------------------------------------------------------------
@@ -257,7 +290,11 @@ def make_clientverslag(
         lists.setdefault(afname.hash, []).append((afname, form))
     gesprekken = dossier.of("gesprek")
     planned = gesprekken[-1].inhoud.volgende if gesprekken and dossier.einde is None else None
-    measured = [row for row in lists.values() if row[0][0].vragenlijst.doel == "meting"]
+    measured = [
+        given
+        for row in lists.values() if row[0][0].vragenlijst.doel == "meting"
+        if (given := [one for one in row if any(a is not None for a in one[0].antwoorden.values())])
+    ]  # fmt: skip
     talked = [row for row in lists.values() if row[0][0].vragenlijst.doel != "meting"]
     return Clientverslag(
         code=dossier.code,
@@ -294,7 +331,10 @@ def _lijstje(aantekening: Aantekening) -> Lijstje:
 
 
 def _antwoorden(row: Sequence[tuple[Ingevuld, Formulier]]) -> Antwoorden:
-    """First beside last: the answers that moved most, and some that stayed, in the order of the vragen."""
+    """First beside last: the answers that moved most, and some that stayed, in the order of the vragen.
+
+    `row` holds the afnames with an answer; one that was left open says nothing to lay beside another.
+    """
     (first, _), (last, form) = row[0], row[-1]
     several = len(row) > 1
     words = {v.id: {k.waarde: _word(k.waarde, k.label, v.keuzes) for k in v.keuzes} for v in form.vragen}
@@ -328,13 +368,26 @@ def _word(waarde: int, label: str, keuzes: Sequence[Any]) -> str:
 def _getalvragen(row: Sequence[tuple[Ingevuld, Formulier]]) -> Iterator[Getalvraag]:
     """The vragen of a list to talk about, each with its own direction."""
     lijst, form = row[-1][0].vragenlijst, row[-1][1]
-    alone = {s.vragen[0].vraag: s.betekenis for s in lijst.schalen if len(s.vragen) == 1}
     for vraag in form.vragen:
         given = ((a.datum, a.antwoorden.get(vraag.id)) for a, _ in row)
         points = tuple((day, value) for day, value in given if day and value is not None)
         if points:
             ends = vraag.keuzes[0].waarde, vraag.keuzes[-1].waarde
-            yield Getalvraag(vraag.tekst, alone.get(vraag.id), *ends, points)
+            yield Getalvraag(vraag.tekst, _direction(lijst, vraag.id), *ends, points)
+
+
+def _direction(lijst: Any, vraag: str) -> str | None:
+    """Which way the answer itself counts, in the words of a schaal of this vraag alone, else in general ones.
+
+    The words of a schaal are about its score: where the vraag counts the other way round in it they would be wrong.
+    None where schalen disagree.
+    """
+    found = [(schaal, item.omgekeerd) for schaal in lijst.schalen for item in schaal.vragen if item.vraag == vraag]
+    for schaal, omgekeerd in found:
+        if len(schaal.vragen) == 1 and not omgekeerd and schaal.betekenis:
+            return str(schaal.betekenis)
+    ways = {(schaal.richting == "hoger-is-gunstig") != omgekeerd for schaal, omgekeerd in found}
+    return GUNSTIG[ways.pop()] if len(ways) == 1 else None
 
 
 def _open(afname: Ingevuld, form: Formulier) -> Iterator[OpenAntwoord]:
@@ -359,6 +412,7 @@ def make_coachverslag(dossier: Clientdossier, periode: Periode, gemaakt: date) -
         traject=traject,
         aantekeningen=tuple(a for a in holding if periode.holds(a.datum)),
         open_punten=tuple(open_punten(dossier)),
+        nummers={a.nummer: number_of(dossier, a.inhoud.van, a.inhoud.wat) for a in dossier.of("opvolging")},
         correcties=tuple(
             Correctie(a, by_number[a.vervangen_door]) for a in dossier.aantekeningen if a.vervangen_door is not None
         ),

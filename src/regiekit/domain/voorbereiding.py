@@ -1,4 +1,4 @@
-"""What goes on the page before a talk: what the coach gives, and when the next report is due."""
+"""What goes on the page before a gesprek: what the coach gives, and when the next rapportage is due."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from regiekit.domain.niveau import Regie, Sturing
 
-WEKEN = 6  # between two reports, when nothing else was agreed: the rhythm of evaluating the Plan van Aanpak
+WEKEN = 6  # between two rapportages, when nothing else was agreed: the rhythm of evaluating the Plan van Aanpak
 
 
 class Vorige(NamedTuple):
@@ -44,9 +44,9 @@ class Gegevens(NamedTuple):
 
 
 class Rapportage(NamedTuple):
-    """The next report: its date when known, whether it was worked out, the days from the talk until then.
+    """The next rapportage: its date when known, whether it was worked out, the days from the gesprek until then.
 
-    `voor_de_vorige`: it is not after the last report, so one of the two dates is wrong.
+    `voor_de_vorige`: it is not after the last one, so one of the two dates is wrong.
     """
 
     datum: date | None
@@ -55,17 +55,22 @@ class Rapportage(NamedTuple):
     voor_de_vorige: bool = False
 
 
+def rapportage_na(sinds: date | None, weken: int) -> date | None:
+    """The day of the next rapportage: so many weeks after the last one, or after the begin; within the calendar.
+
+    None without either."""
+    return sinds + min(timedelta(weeks=weken), date.max - sinds) if sinds else None
+
+
 def next_rapportage(gegevens: Gegevens) -> Rapportage:
-    """The date as given, else so many weeks after the last report, or after the begin when there was none yet.
+    """The date as given, else that of `rapportage_na`.
 
     No clock: days count from the date of the talk. After the end of the traject there is none.
     """
     if gegevens.afgesloten and gegevens.rapportage is None:
         return Rapportage(None, False, None)
-    since = gegevens.laatste_rapportage or gegevens.begin
-    worked_out = gegevens.rapportage is None and since is not None
-    day = gegevens.rapportage
-    if worked_out and since:
-        day = since + timedelta(weeks=gegevens.weken)
+    due = rapportage_na(gegevens.laatste_rapportage or gegevens.begin, gegevens.weken)
+    worked_out = gegevens.rapportage is None and due is not None
+    day = gegevens.rapportage or due
     wrong = bool(day and gegevens.laatste_rapportage and day <= gegevens.laatste_rapportage)
     return Rapportage(day, worked_out, (day - gegevens.datum).days if day and gegevens.datum else None, wrong)

@@ -27,7 +27,7 @@ class Woordgroep(Record):
 
 
 class Woordenlijst(Record):
-    """Woorden die medisch lijken, en uitdrukkingen die gewoon mogen."""
+    """Woorden die niet in een tekst voor anderen horen, en uitdrukkingen die gewoon mogen."""
 
     id: Id
     versie: Versie
@@ -36,7 +36,7 @@ class Woordenlijst(Record):
     """Wat de lijst wel en niet kan."""
     groepen: Annotated[tuple[Woordgroep, ...], Field(min_length=1)]
     toegestaan: Patronen = ()
-    """Wat op een medisch woord lijkt, maar bij werk hoort."""
+    """Wat op zo'n woord lijkt, maar bij werk hoort."""
 
 
 class Namenlijst(Record):

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from regiekit.domain.aantekening import SOORTEN, Aantekening, Verwijdering
 from regiekit.domain.clientcode import check_clientcode
 from regiekit.domain.clientdossier import Clientdossier
-from regiekit.dossier.opslag import TERUG, DossierError, Opslag, controle_of
+from regiekit.domain.dagen import EERSTE_JAAR, LAATSTE_JAAR
+from regiekit.dossier.opslag import TERUG, DossierError, Opslag, ReplacedError, controle_of
 from regiekit.errors import RegiekitError
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Uitvoer(NamedTuple):
 
 
 class Boek:
-    """The dossier as a book of aantekeningen: they are added, never changed."""
+    """The dossier as a book of aantekeningen: they are added, never changed; `remove` and `wissen` take away."""
 
     def __init__(self, opslag: Opslag) -> None:
         self.opslag = opslag
@@ -67,6 +68,10 @@ class Boek:
         )  # fmt: skip
         return [Uitvoer(*row) for row in found]
 
+    def has_wiped(self) -> bool:
+        """Whether anything was ever taken away from this dossier."""
+        return bool(self.opslag.rows("SELECT 1 FROM wissing LIMIT 1"))
+
     def _find(self, code: str) -> tuple[int, str]:
         found = self.opslag.rows("SELECT id, code FROM client WHERE code = ?", code)
         if found:
@@ -80,13 +85,11 @@ class Boek:
     def _dossiers(self, clients: Mapping[int, str], with_lists: bool) -> list[Clientdossier]:
         """The dossiers of these clients, in their order, from two questions to the database."""
         marks = ",".join("?" * len(clients))
-        found = self.opslag.rows(
-            f"SELECT {_COLUMNS} FROM aantekening a WHERE a.client IN ({marks}) ORDER BY a.datum, a.id", *clients
-        )
+        found = self.opslag.rows(f"SELECT {_COLUMNS} FROM aantekening a WHERE a.client IN ({marks})", *clients)
         by_client: dict[int, list[tuple[Any, ...]]] = {number: [] for number in clients}
         for row in found:
             by_client[row[1]].append(row)
-        held = {number: tuple(self._aantekeningen(rows)) for number, rows in by_client.items()}
+        held = {number: tuple(sorted(self._aantekeningen(rows), key=_by_day)) for number, rows in by_client.items()}
         lists = self._vragenlijsten(held.values()) if with_lists else {}
         verzonnen = self.opslag.head.verzonnen
         return [Clientdossier(code, held[number], lists, verzonnen) for number, code in clients.items()]
@@ -154,11 +157,14 @@ class Boek:
             check(self._dossiers({client: known}, with_lists=False)[0])
             return [self._insert_with(client, *note) for note in notes]
 
-    def correct(self, code: str, nummer: int, datum: date, inhoud: Record, reden: str | None) -> int:
+    def correct(
+        self, code: str, nummer: int, datum: date, inhoud: Record, reden: str | None,
+        check: Callable[[Clientdossier], None] | None = None,
+    ) -> int:  # fmt: skip
         """A new aantekening in the place of one that holds; the old one stays. Raises RegiekitError when it holds no
-        more: then another window was first."""
+        more: then another window was first. `check` is as in `add_all`."""
         with self.opslag.write():
-            client, _ = self._find(code)
+            client, known = self._find(code)
             found = self.opslag.rows("SELECT soort FROM aantekening WHERE id = ? AND client = ?", nummer, client)
             if not found:
                 raise RegiekitError(
@@ -170,10 +176,16 @@ class Boek:
                     f"toon {code}'"
                 )
             assert isinstance(inhoud, SOORTEN[found[0][0]])
+            if check:
+                check(self._dossiers({client: known}, with_lists=False)[0])
             return self._insert(client, datum, inhoud, nummer, reden)
 
     def remove(self, code: str, nummer: int, datum: date, reden: str) -> list[int]:
-        """Take away what `find_weg` names; gives the nummers. That it was done stays, with the day and the reason."""
+        """Take away what `find_weg` names; gives the nummers. That it was done stays, with the day and the reason.
+
+        What holds of a row of corrections stands from then on under the first nummer of that row, so that an opvolging
+        still finds it. Its own nummer is gone, and no nummer is ever given out again.
+        """
         with self.opslag.write():
             client, _ = self._find(code)
             gone, kept = find_weg(self.read(code), nummer)
@@ -217,6 +229,7 @@ class Boek:
     def _insert(
         self, client: int, datum: date, inhoud: Record, vervangt: int | None = None, reden: str | None = None
     ) -> int:
+        check_dagen(datum, inhoud)
         soort = next(name for name, model in SOORTEN.items() if type(inhoud) is model)
         return self._insert_row(client, soort, datum.isoformat(), now(), vervangt, reden, inhoud.model_dump_json())
 
@@ -237,6 +250,8 @@ class Boek:
             try:
                 if self.read(code).last("traject") is None:
                     found.append(f"{code}: het begin van het traject ontbreekt")
+            except ReplacedError:  # that says nothing about the file
+                raise
             except RegiekitError as error:
                 found.append(f"{code}: {error}")
         return found
@@ -257,6 +272,19 @@ def find_weg(dossier: Clientdossier, nummer: int) -> tuple[list[Aantekening], Aa
     answers = [a for a in dossier.aantekeningen if a.soort == "opvolging" and a.inhoud.van == named.eerste]
     firsts = {named.eerste, *(a.eerste for a in answers if named.soort != "opvolging")}
     return [a for a in dossier.aantekeningen if a.eerste in firsts], None
+
+
+def check_dagen(datum: date, inhoud: Record) -> None:
+    """Raises RegiekitError when a day that would be stored lies so far off that it must be a slip."""
+    for day in (datum, *(value for _, value in inhoud if isinstance(value, date))):
+        if not EERSTE_JAAR <= day.year <= LAATSTE_JAAR:
+            raise RegiekitError(f"de dag {day} kan niet kloppen: in het dossier ligt een dag tussen {EERSTE_JAAR} en "
+                                f"{LAATSTE_JAAR}. Er is niets bewaard")  # fmt: skip
+
+
+def _by_day(aantekening: Aantekening) -> tuple[date, int, int]:
+    """On one day as they came: a correction stands where the first of its row stood, and not after what came later."""
+    return aantekening.datum, aantekening.eerste, aantekening.nummer
 
 
 def now() -> str:

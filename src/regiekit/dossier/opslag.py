@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import apsw
 
+from regiekit.domain.wachtzin import WachtzinError
 from regiekit.errors import LOCKED, WRONG_USE, RegiekitError
 
 if TYPE_CHECKING:
@@ -33,10 +34,11 @@ if TYPE_CHECKING:
 
 MERK, MERK_VERZONNEN = b"RGK1", b"RGKV"
 HEAD = 16
-PAGE = 4096
 WACHTZIN_VERZONNEN = "dit dossier is verzonnen"  # of a demonstration, which holds nobody's data
 ROUNDS = {MERK: 2**17, MERK_VERZONNEN: 2**10}  # N of scrypt; what everybody may open, opens at once
 APPLICATION_ID = 0x52474B31
+MAX_NAME = 210  # bytes of 255, the rest for '-journal', '-nakijken' and '-vervangen-' with a moment
+NIETS_BEWAARD = "; er is nu niets bewaard"
 WAIT, TELL_AFTER = 15.0, 0.7  # seconds: until another window counts as busy, and until it is said that we wait
 PRIVATE = 0o600
 
@@ -96,7 +98,11 @@ class DossierError(RegiekitError):
         super().__init__(melding, exit_code)
 
 
-class WrongKeyError(DossierError):
+class ReplacedError(DossierError):
+    """Another file got the name of the dossier while this one was open: opening it again may help."""
+
+
+class WrongKeyError(DossierError, WachtzinError):
     """This wachtzin does not open it, or the begin of the file is damaged: the two cannot be told apart."""
 
 
@@ -155,14 +161,20 @@ def derive_key(wachtzin: str, head: Head) -> bytes:
 class Opslag:
     """An open dossier. Use it as a context manager; `write()` gives a transaction.
 
-    `wait` is called once when another window keeps it waiting.
+    `wait` is called once when another window keeps it waiting. `confirmed`: whether this program wrote in any dossier.
     """
+
+    confirmed = False
 
     def __init__(self, path: Path, key: bytes, head: Head, wait: Callable[[], None] = lambda: None) -> None:
         self.path, self.head, self.key, self._wait = path, head, key, wait
         self._place = _place_of(path)
         doubtful = _note_doubt(path)
-        self.connection = connect(path, key, head, self._busy)
+        try:
+            self.connection = connect(path, key, head, self._busy)
+        except DossierError:
+            self.check_place()
+            raise
         try:
             with self.explained():
                 self._check_own()
@@ -211,6 +223,7 @@ class Opslag:
                 yield
                 self.check_place()
                 self.connection.execute("COMMIT")
+                Opslag.confirmed = True
             except BaseException:
                 if self.connection.in_transaction:
                     with suppress(apsw.Error):  # what went wrong first is what is told
@@ -222,6 +235,9 @@ class Opslag:
         """What SQLite says, as one Dutch line."""
         try:
             yield
+        except apsw.BusyError as error:
+            self.check_place()
+            raise explain(error, self.path) from None
         except apsw.Error as error:
             raise explain(error, self.path) from None
 
@@ -250,12 +266,19 @@ class Opslag:
         return [f"er horen {given - wiped:.0f} aantekeningen te zijn, en er zijn er {held}"]
 
     def check_place(self) -> None:
-        """Raises DossierError when another file has the name now: what is written would be lost with the old one."""
-        if _place_of(self.path) != self._place:
-            raise DossierError("het dossier is net vervangen in een ander venster; er is nu niets bewaard. Geef de "
-                               "opdracht opnieuw")  # fmt: skip
+        """Raises ReplacedError when another file has the name now: what is written would be lost with the old one."""
+        if not self.in_place:
+            raise ReplacedError("het dossier is net vervangen in een ander venster; er is nu niets bewaard. Probeer "
+                                "het opnieuw")  # fmt: skip
+
+    @property
+    def in_place(self) -> bool:
+        """Whether this file still has its name."""
+        return _place_of(self.path) == self._place
 
     def _busy(self, count: int) -> bool:
+        """Whether to wait on; SQLite asks it each time. Not in a file that lost its name: SQLite would take the
+        journal that somebody writes in the new file for one that was left behind, and delete it."""
         if count == 0:
             self._since, self._told = time.monotonic(), False
         waited = time.monotonic() - self._since
@@ -263,7 +286,7 @@ class Opslag:
             self._told = True
             self._wait()
         time.sleep(random.uniform(0.005, 0.04))
-        return waited < WAIT
+        return waited < WAIT and self.in_place
 
     def _check_own(self) -> None:
         if self.rows("PRAGMA application_id")[0][0] != APPLICATION_ID:
@@ -368,6 +391,20 @@ def make_file(path: Path, key: bytes, head: Head) -> None:
         raise
 
 
+@contextmanager
+def fill_file(path: Path, key: bytes, head: Head) -> Iterator[Opslag]:
+    """A new dossier to fill at once, before it has its name: the disk keeps it only at the end. Raises OSError."""
+    make_file(path, key, head)
+    with Opslag(path, key, head) as opslag:
+        opslag.rows("PRAGMA synchronous=OFF")  # killed halfway, nobody misses it
+        yield opslag
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def controle_of(*values: object) -> bytes:
     """Sixteen bytes over a row, so that a row that is put together from two moments is seen."""
     text = json.dumps(values, ensure_ascii=False)
@@ -377,6 +414,33 @@ def controle_of(*values: object) -> bytes:
 def journal_of(path: Path) -> Path:
     """Where SQLite keeps the journal of this dossier."""
     return Path(f"{os.path.realpath(path)}-journal")
+
+
+def check_name(path: Path) -> None:
+    """Raises DossierError when no new file can have this name: it is too long, or a journal lies there, that SQLite
+    would take for that of the new file, so that this would never open."""
+    check_length(path)
+    journal = journal_of(path)
+    if not os.path.lexists(journal):
+        return
+    if os.path.lexists(path):
+        raise DossierError(
+            f"naast {path} ligt {journal}: daar werd schrijven halverwege gestopt. Open dat bestand eerst, met "
+            "'regiekit dossier controleer --dossier', of kies een andere naam",
+            WRONG_USE,
+        )
+    raise DossierError(
+        f"{journal} ligt hier nog, van een dossier dat eerst zo heette. Hoort zij bij een dossier dat je verplaatste, "
+        "zet haar dan daarnaast, met dezelfde naam; anders mag zij weg. Of kies een andere naam",
+        WRONG_USE,
+    )
+
+
+def check_length(path: Path) -> None:
+    """Raises DossierError when the names of what comes beside a dossier would be too long."""
+    if len(os.fsencode(path.name)) > MAX_NAME:
+        raise DossierError(f"de naam {path.name} is te lang: een dossier heeft er hoogstens {MAX_NAME} tekens voor. "
+                           "Kies een kortere", WRONG_USE)  # fmt: skip
 
 
 def doubt_of(path: Path) -> Path:
@@ -410,7 +474,7 @@ def explain(error: apsw.Error, path: Path) -> DossierError:
         return DossierError(f"{path} is in gebruik: een ander venster schrijft al langer dan {WAIT:.0f} seconden. "
                             "Maak dat af of sluit het, en probeer het opnieuw; er is nu niets bewaard")  # fmt: skip
     if isinstance(error, apsw.FullError) or getattr(error, "extendedresult", 0) in _NO_ROOM:
-        return DossierError("de schijf is vol, of dit bestand mag niet groter worden; er is nu niets bewaard. Maak "
+        return DossierError(f"de schijf is vol, of dit bestand mag niet groter worden{NIETS_BEWAARD}. Maak "
                             "ruimte en probeer het opnieuw", WRONG_USE)  # fmt: skip
     if getattr(error, "extendedresult", 0) in _UNSURE:  # the very last step: it may be done, but not for certain
         return DossierError(f"de schijf werkt niet goed mee, en het is niet zeker of dit in {path} bewaard is. Kijk "

@@ -42,9 +42,17 @@ def find_plaats(option: Path | None) -> Path:
         from platformdirs import user_data_path
 
         chosen = user_data_path("regiekit", appauthor=False) / NAAM
-    chosen = chosen.expanduser()
+    chosen = with_home(chosen)
     found = chosen / NAAM if chosen.is_dir() else chosen
     return Path(os.path.realpath(found)) if found.is_symlink() else found
+
+
+def with_home(path: Path) -> Path:
+    """The path with '~' filled in; raises RegiekitError when there is no such user."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        raise RegiekitError(f"{path}: deze gebruiker ken ik niet; schrijf het pad zonder ~") from None
 
 
 def synced_by(path: Path) -> str | None:

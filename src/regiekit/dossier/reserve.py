@@ -24,6 +24,7 @@ from regiekit.dossier.opslag import (
     TERUG,
     DossierError,
     Opslag,
+    check_name,
     connect,
     doubt_of,
     explain,
@@ -135,6 +136,25 @@ def make_copy(source: Opslag, to: Path, key: bytes, head: Head) -> Stand:
     return stand
 
 
+def write_copy(opslag: Opslag, target: Path, scratch: Path) -> Stand:
+    """A checked copy with this name, made under the name `scratch` on the same disk; gives what it holds.
+
+    The dossier writes it down first: what it does not know cannot be wiped later. Raises DossierError and OSError.
+    """
+    check_name(target)
+    older = [copy.nummer for copy in known_copies(opslag) if copy.pad == str(target)]
+    number = note_copy(opslag, target)
+    try:
+        stand = make_copy(opslag, scratch, opslag.key, opslag.head)
+        give_name(scratch, target)
+    except BaseException:
+        drop_copy(opslag, number)
+        raise
+    for nummer in older:
+        drop_copy(opslag, nummer)
+    return stand
+
+
 @contextmanager
 def reading(opslag: Opslag) -> Iterator[None]:
     """All that is read in it is of one moment."""
@@ -155,6 +175,8 @@ def change_key(opslag: Opslag, scratch: Path, key: bytes, head: Head) -> None:
     path = opslag.path
     try:
         with opslag.explained():
+            if opslag.connection.readonly("main"):  # else nothing says so: of that, SQLite only begins to read
+                raise apsw.ReadOnlyError()
             opslag.connection.execute("BEGIN IMMEDIATE")
         with Opslag(path, opslag.key, opslag.head) as reader:  # SQLite copies nothing from a connection that writes
             make_copy(reader, scratch, key, head)

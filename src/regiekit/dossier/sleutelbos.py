@@ -9,6 +9,7 @@ here, and that is why Exception is caught.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,10 @@ GEEN_SLEUTELBOS = "deze computer heeft geen sleutelbos die regiekit kan gebruike
 
 def is_asked(head: Head) -> bool:
     """Whether the coach asked to keep the key of this dossier."""
-    return _mark(head).exists()
+    try:
+        return _mark(head).exists()
+    except OSError:  # a folder on the way that may not be entered
+        return False
 
 
 def remembered(head: Head) -> bytes | None:
@@ -52,7 +56,8 @@ def remember(head: Head, key: bytes) -> None:
         kept = False
     if not kept:
         if not asked:
-            _mark(head).unlink(missing_ok=True)
+            with suppress(OSError):
+                _mark(head).unlink(missing_ok=True)
         raise RegiekitError(GEEN_SLEUTELBOS)
 
 

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regiekit.domain.wachtzin import WachtzinError, check_wachtzin, normalize
 from regiekit.errors import WRONG_FILE, RegiekitError, visible
+from regiekit.schijf import put_new
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +40,6 @@ _NAME, _OPENBAAR = "sleutel.json", ".openbaar"
 _P = 2**256 - 2**224 + 2**192 + 2**96 - 1  # of P-256, FIPS 186-4, D.1.2.3
 _B = 0x5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B
 # What a disk without links says (a USB stick, some network disks).
-_NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EXDEV, errno.EINVAL)
 
 GEEN_JOSE = (
     "op deze computer kan regiekit geen sleutel maken en geen versleuteld antwoordbestand openen: de bibliotheek "
@@ -311,19 +311,6 @@ def _write(path: Path, data: dict[str, str], mode: int, replace: bool) -> None:
             put_new(scratch, path)
     finally:
         scratch.unlink(missing_ok=True)
-
-
-def put_new(scratch: Path, path: Path) -> None:
-    """Give a file its name if that is free, else FileExistsError; a link decides that in one step, but not every disk
-    has links. Raises OSError."""
-    try:
-        path.hardlink_to(scratch)
-    except OSError as error:
-        if error.errno not in _NO_LINKS:
-            raise
-        if path.exists():
-            raise FileExistsError(errno.EEXIST, "", str(path)) from None
-        scratch.rename(path)
 
 
 # The kid and the JWK --------------------------------------------------------------------------------------------------

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regiekit.domain.beoordeling import OPMERKINGEN
+from regiekit.domain.dagen import datum_text
 from regiekit.render.parts import bullet, heading, paragraph
-from regiekit.render.uitslag import datum_text, render_head, visible, who
+from regiekit.render.uitslag import render_head, visible, who
 from regiekit.render.zone import advies_line, render_advies, render_contrast, render_niveau
 
 if TYPE_CHECKING:

@@ -88,9 +88,12 @@ def json_beoordeling(beoordeling: Beoordeling) -> dict[str, Any]:
 
 def json_beoordelingen(beoordelingen: Sequence[Beoordeling], verschillen: Sequence[Verschil]) -> dict[str, Any]:
     """`score --json` of several afnames of one client."""
+    from regiekit.domain.beoordeling import order_notes  # not for `zone`
+
     return {
         "afnames": [json_beoordeling(b) for b in beoordelingen],
         "verschillen": [v._asdict() for v in verschillen],
+        "opmerkingen": [o._asdict() for o in order_notes([b.afname for b in beoordelingen])],
     }
 
 

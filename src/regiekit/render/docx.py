@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 LETTER = "Calibri"
 TEXT_WIDTH, PICTURE_HEIGHT = 166, 215  # mm
 PPI = 200
+TOGETHER = 2  # rows of a table that stay with its header, so that none is left alone at the end of a page
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # no clock inside: the same document gives the same bytes
 
 
@@ -28,8 +30,10 @@ def to_docx(document: Document) -> bytes:
     _set_language(made)
     _set_properties(made, document.titel)
     _add_title(made, document)
-    for blok in document.blokken:
+    for blok, following in zip_longest(document.blokken, document.blokken[1:]):
         _ADD[type(blok)](made, blok)
+        if isinstance(blok, Alinea) and (blok.tekst.endswith(":") or isinstance(following, (Letterlijk, Beeld))):
+            made.paragraphs[-1].paragraph_format.keep_with_next = True  # it leads in what comes below it
     return _with_fixed_times(made)
 
 
@@ -125,7 +129,8 @@ def _add_tabel(made: Any, tabel: Tabel) -> None:
         row.height = Mm(13) if tabel.hoog and number else None
         for cell, text, column in zip(row.cells, texts, table.columns, strict=True):
             cell.width = column.width
-            _fill_cell(cell, text, bold=number == 0)
+            _fill_cell(cell, text, bold=number == 0, keep=number < min(TOGETHER, len(tabel.rijen)))
+        _keep_whole(row)
     _mark_header(table.rows[0])
     below = made.add_paragraph()
     below.paragraph_format.space_after = Pt(0)
@@ -147,14 +152,24 @@ def _add_beeld(made: Any, beeld: Beeld) -> None:
     picture._inline.docPr.set("descr", beeld.alt)
 
 
-def _fill_cell(cell: Any, text: str, *, bold: bool) -> None:
+def _fill_cell(cell: Any, text: str, *, bold: bool, keep: bool) -> None:
+    """The text of one cell; with `keep` its row stays on one page with the next."""
     from docx.shared import Pt
 
     cell.text = text
     (paragraph,) = cell.paragraphs
+    paragraph.paragraph_format.keep_with_next = keep or None
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
     for run in paragraph.runs:
         run.bold = bold or None
+
+
+def _keep_whole(row: Any) -> None:
+    """Do not let a row go on on the next page, unless it is longer than one."""
+    from docx.oxml.ns import qn
+
+    properties = row._tr.get_or_add_trPr()
+    properties.insert(0, properties.makeelement(qn("w:cantSplit"), {}))
 
 
 def _mark_header(row: Any) -> None:

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rich.segment import Segment
 from rich.text import Text
 
 from regiekit.domain.aantekening import Afspraak
-from regiekit.domain.clientdossier import bewaren, next_report, next_talk, open_punten, punten_in
-from regiekit.render.mijlpalen import short_date
+from regiekit.domain.clientdossier import (
+    AL_GERAPPORTEERD,
+    VERZONNEN,
+    bewaren,
+    is_rapportage_unknown,
+    next_gesprek,
+    number_of,
+    open_punten,
+    punten_in,
+    rapportage_due,
+)
+from regiekit.domain.dossierlijst import unknown
+from regiekit.render.dagen import day_of_moment, in_digits, punt_text, short_date
 from regiekit.render.parts import bullet, heading, paragraph
 
 if TYPE_CHECKING:
@@ -19,16 +30,16 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType
 
     from regiekit.domain.aantekening import Aantekening
-    from regiekit.domain.clientdossier import Clientdossier, Punt
+    from regiekit.domain.clientdossier import Clientdossier
     from regiekit.domain.dossierlijst import LetOp, Rij
     from regiekit.domain.record import Record
 
-VERZONNEN = "VERZONNEN: dit is een demonstratie, en alles hierin is bedacht."
 LEEG = "leeg"
 NAMEN = {"traject": "Traject", "verwijdering": "Weggehaald"}  # where the name of a soort is not enough
 _UITKOMST = {"gedaan": "gedaan", "niet-gedaan": "niet gedaan", "vervallen": "vervallen"}
 _LET_OP = {
     "rapportage": "Rapportage, nu of binnen een week",
+    "rapportage-onbekend": AL_GERAPPORTEERD.format(code="CODE"),
     "gesprek-geweest": "Het gesprek is geweest, en staat er nog niet in",
     "geen-gesprek": "Nog geen datum voor een volgend gesprek",
     "wissen": "De bewaartermijn is voorbij; kijk of het dossier gewist kan worden",
@@ -50,6 +61,19 @@ def label_of(model: type[Record], veld: str) -> str:
     return step + text.rstrip(".")
 
 
+_KORT = {
+    "client_doet": "De cliënt doet", "doel_spoor_2": "Doel van het tweede spoor", "van": "Over punt",
+    "volgende": "Volgend gesprek", "rapportage_weken": "Weken tussen rapportages", "terug_op": "Erop terugkomen",
+    "volgens_bronnen": "Wat de bronnen zeiden", "open": "In eigen woorden", "tot": "Bewaren tot en met",
+    "training": "Met vragen over een training", "hash": "Kenmerk van de lijst",
+}  # fmt: skip
+
+
+def short_label(veld: str) -> str:
+    """What a coach reads of a field on a screen: 'Doel', 'De cliënt doet'; `label_of` is for who reads it once."""
+    return _KORT.get(veld, veld.replace("_", " ").capitalize())
+
+
 def words_of(value: Any) -> str:
     """A value in words, on one line where it can be; '' for nothing."""
     if value is None or value == ():
@@ -59,8 +83,7 @@ def words_of(value: Any) -> str:
     if isinstance(value, date):
         return short_date(value)
     if isinstance(value, Afspraak):
-        beside = ", ".join(part for part in (value.wie, value.wanneer) if part)
-        return f"{value.wat} ({beside})" if beside else value.wat
+        return punt_text(value)
     if isinstance(value, dict):
         return ", ".join(f"{key} {answer_words(answer)}" for key, answer in value.items())
     if not isinstance(value, tuple):
@@ -88,11 +111,6 @@ def naam_of(soort: str) -> str:
     return NAMEN.get(soort, soort.capitalize())
 
 
-def written_on(aantekening: Aantekening) -> date:
-    """The day an aantekening was written, where the coach is."""
-    return datetime.fromisoformat(aantekening.geschreven).astimezone().date()
-
-
 class Verschil(NamedTuple):
     """One field before and after a correction, in words."""
 
@@ -110,7 +128,7 @@ def find_verschillen(old: Aantekening, new: Aantekening) -> list[Verschil]:
         if isinstance(after, dict) and before != after:
             found += _of_answers(before, after)
         elif before != after:
-            found.append(Verschil(label_of(model, veld), words_of(before) or LEEG, words_of(after) or LEEG))
+            found.append(Verschil(short_label(veld), words_of(before) or LEEG, words_of(after) or LEEG))
     return found
 
 
@@ -123,27 +141,72 @@ def _of_answers(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator
 # One client -----------------------------------------------------------------------------------------------------------
 
 
+TRAJECT_KORT = ("begin", "eerste_ziektedag", "eigen_doelen", "doel_spoor_2")
+
+
+def render_kort(dossier: Clientdossier, vandaag: date) -> Iterator[RenderableType]:
+    """What a coach wants to know before a talk: the traject, the last gesprek and besluit, when was measured, what is
+    open; and how to see all of it."""
+    yield from _top(dossier, vandaag)
+    traject = dossier.last("traject")
+    assert traject is not None
+    yield heading(_title(traject))
+    for veld in TRAJECT_KORT:
+        if value := getattr(traject.inhoud, veld):
+            yield from _field(short_label(veld), value, veld, iter(()))
+    for soort in ("gesprek", "besluit"):
+        if held := dossier.of(soort):
+            extra = f", het laatste van {len(held)}" if held[1:] else ""
+            yield from _aantekening(dossier, held[-1], alles=False, extra=extra)
+    metingen = dossier.of("afname")
+    if metingen:
+        yield heading("Ingevulde vragenlijsten")
+    for a in metingen:
+        beside = f", {a.inhoud.meetmoment}" if a.inhoud.meetmoment else ""
+        yield bullet(f"{short_date(a.datum)} {_shown(dossier, a, 'vragenlijst')}{beside}", str(a.nummer))
+    yield from _open(dossier)
+    yield paragraph("")
+    held_now = [a for a in dossier.aantekeningen if a.vervangen_door is None]
+    old = len(dossier.aantekeningen) - len(held_now)
+    count = "1 aantekening" if len(held_now) == 1 else f"{len(held_now)} aantekeningen"
+    count += f", verbeterd: {old}" if old else ""
+    yield paragraph(f"Alles: regiekit dossier toon {dossier.code} --alles ({count})")
+    yield _how_to_correct(dossier)
+
+
 def render_dossier(
     dossier: Clientdossier, shown: Sequence[Aantekening], vandaag: date, alles: bool
 ) -> Iterator[RenderableType]:
     """These aantekeningen of one client in order of day, what is still open, and how to correct."""
-    yield Text(dossier.code, "bold")
-    if dossier.verzonnen:
-        yield paragraph(VERZONNEN)
-    for line in _stand(dossier, vandaag):
-        yield paragraph(line)
+    yield from _top(dossier, vandaag)
     for aantekening in shown:
         yield from _aantekening(dossier, aantekening, alles)
-    punten = open_punten(dossier)
-    if punten:
-        yield heading("Nog open")
-        yield from (bullet(f"{punt.wat}{_beside(punt)}", punt.nummer) for punt in punten)
+    yield from _open(dossier)
     yield paragraph("")
     hidden = sum(a.vervangen_door is not None for a in dossier.aantekeningen)
     if hidden and not alles:
         old = "1 oudere versie staat" if hidden == 1 else f"{hidden} oudere versies staan"
         yield paragraph(f"{old} hier niet bij; zie de oude waarden met --alles.")
-    yield paragraph(f"Verbeteren: regiekit dossier corrigeer {dossier.code} NUMMER", style="dim")
+    yield _how_to_correct(dossier)
+
+
+def _top(dossier: Clientdossier, vandaag: date) -> Iterator[RenderableType]:
+    """The code, and where the traject stands."""
+    yield Text(dossier.code, "bold")
+    if dossier.verzonnen:
+        yield paragraph(VERZONNEN)
+    yield from map(paragraph, _stand(dossier, vandaag))
+
+
+def _open(dossier: Clientdossier) -> Iterator[RenderableType]:
+    punten = open_punten(dossier)
+    if punten:
+        yield heading("Nog open")
+        yield from (bullet(punt_text(punt), punt.nummer) for punt in punten)
+
+
+def _how_to_correct(dossier: Clientdossier) -> RenderableType:
+    return paragraph(f"Verbeteren: regiekit dossier corrigeer {dossier.code} NUMMER", style="dim")
 
 
 def _stand(dossier: Clientdossier, vandaag: date) -> Iterator[str]:
@@ -152,28 +215,46 @@ def _stand(dossier: Clientdossier, vandaag: date) -> Iterator[str]:
         tot = bewaren(dossier).tot
         yield f"Afgesloten op {words_of(dossier.einde)}; bewaren tot en met {words_of(tot)}."
         return
-    talk, report = next_talk(dossier), next_report(dossier.traject)
+    talk = next_gesprek(dossier)
     said = f"{words_of(talk)} ({day_words(talk, vandaag, 'geleden')})" if talk else "nog geen datum"
-    yield f"Volgend gesprek: {said}. Volgende rapportage: {words_of(report)} ({day_words(report, vandaag)})."
+    yield f"Volgend gesprek: {said}. Volgende rapportage: {report_words(dossier, vandaag)}"
 
 
-def _aantekening(dossier: Clientdossier, aantekening: Aantekening, alles: bool) -> Iterator[RenderableType]:
-    yield heading(f"{aantekening.nummer}  {short_date(aantekening.datum)}  {naam_of(aantekening.soort)}")
+def report_words(dossier: Clientdossier, vandaag: date) -> str:
+    """The day of the next rapportage and how far that is; where nobody said when the last one was, how to say it."""
+    traject, report = dossier.traject, rapportage_due(dossier.traject)
+    if is_rapportage_unknown(report, traject.laatste_rapportage, vandaag):
+        return f"{words_of(report)}. {AL_GERAPPORTEERD.format(code=dossier.code)}"
+    return f"{words_of(report)} ({day_words(report, vandaag)})."
+
+
+def _title(aantekening: Aantekening) -> str:
+    """'12  di 03-03-2026  Gesprek'."""
+    return f"{aantekening.nummer}  {short_date(aantekening.datum)}  {naam_of(aantekening.soort)}"
+
+
+def _aantekening(
+    dossier: Clientdossier, aantekening: Aantekening, alles: bool, extra: str = ""
+) -> Iterator[RenderableType]:
+    yield heading(f"{_title(aantekening)}{extra}")
     if aantekening.vervangen_door:
         yield paragraph(f"Dit geldt niet meer: het is vervangen door nummer {aantekening.vervangen_door}.", 3)
     numbers = _numbers(dossier, aantekening)
     for veld, field in type(aantekening.inhoud).model_fields.items():
         value = getattr(aantekening.inhoud, veld)
         if veld != "hash" and (value != field.default or veld == "rapportage_weken"):
-            yield from _field(label_of(type(aantekening.inhoud), veld), _shown(dossier, veld, value), veld, numbers)
+            yield from _field(short_label(veld), _shown(dossier, aantekening, veld), veld, numbers)
     if alles:
         yield from _corrections(dossier, aantekening)
 
 
-def _shown(dossier: Clientdossier, veld: str, value: Any) -> Any:
-    """The value as it is read: the name of a vragenlijst, no hyphen in an outcome."""
-    if veld in ("uitkomst", "aanwezig"):
-        return value.replace("-", " ")
+def _shown(dossier: Clientdossier, aantekening: Aantekening, veld: str) -> Any:
+    """The value as it is read: the name of a vragenlijst, no hyphen in an outcome, the number that a punt has now."""
+    value = getattr(aantekening.inhoud, veld)
+    if veld == "van":
+        return number_of(dossier, value, aantekening.inhoud.wat)
+    if veld in ("uitkomst", "aanwezig", "zekerheid"):
+        return value.replace("-", " ") if value else value
     names = {lijst["id"]: lijst["naam"] for lijst in dossier.vragenlijsten.values()}
     return names.get(value, value) if veld == "vragenlijst" else value
 
@@ -187,10 +268,21 @@ def _field(label: str, value: Any, veld: str, numbers: Iterator[str]) -> Iterato
     elif veld == "open":
         yield paragraph(f"{label}:", 3)
         yield from (bullet(f"{key}: {answer_words(text)}", "-", 3) for key, text in value.items())
+    elif veld == "antwoorden":
+        yield paragraph(f"{label}:", 3)
+        yield from (bullet(row, "-", 3) for row in answer_rows(value))
     elif veld == "actie":
         yield paragraph(f"{label}: {words_of(value)} [{next(numbers).rstrip(':')}]", 3)
     else:
         yield paragraph(f"{label}: {words_of(value)}", 3)
+
+
+def answer_rows(antwoorden: Mapping[str, Any]) -> list[str]:
+    """The answers in rows: the vragen whose codes begin alike stand together, 'autonomie-1 3, autonomie-2 4'."""
+    rows: dict[str, list[str]] = {}
+    for code, answer in antwoorden.items():
+        rows.setdefault(code.rpartition("-")[0], []).append(f"{code} {answer_words(answer)}")
+    return [", ".join(row) for row in rows.values()]
 
 
 def _numbers(dossier: Clientdossier, aantekening: Aantekening) -> Iterator[str]:
@@ -209,20 +301,15 @@ def _corrections(dossier: Clientdossier, aantekening: Aantekening) -> Iterator[R
     while new.vervangt is not None:
         old = known[new.vervangt]
         reason = f"; reden: {new.reden}" if new.reden else ""
-        yield paragraph(f"Veranderd op {short_date(written_on(new))} (eerst nummer {old.nummer}{reason}):", 3)
+        day = short_date(day_of_moment(new.geschreven))
+        yield paragraph(f"Veranderd op {day} (eerst nummer {old.nummer}{reason}):", 3)
         yield from (bullet(f"{v.label}: {v.oud} → {v.nieuw}", "-", 3) for v in find_verschillen(old, new))
         new = old
 
 
-def _beside(punt: Punt) -> str:
-    """Who does it and when."""
-    beside = ", ".join(part for part in (punt.wie, punt.wanneer) if part)
-    return f" ({beside})" if beside else ""
-
-
 def json_dossier(dossier: Clientdossier, shown: Iterable[Aantekening]) -> dict[str, Any]:
     """One client, for another program."""
-    talk, einde = next_talk(dossier), dossier.einde
+    talk, einde = next_gesprek(dossier), dossier.einde
     kept = bewaren(dossier)
     return {
         "id": dossier.code,
@@ -231,7 +318,7 @@ def json_dossier(dossier: Clientdossier, shown: Iterable[Aantekening]) -> dict[s
         "einde": _iso(einde),
         "bewaren_tot": _iso(kept.tot),
         "volgend_gesprek": None if einde else _iso(talk),
-        "volgende_rapportage": None if einde else next_report(dossier.traject).isoformat(),
+        "volgende_rapportage": None if einde else rapportage_due(dossier.traject).isoformat(),
         "open_punten": [{**p._asdict(), "sinds": p.sinds.isoformat()} for p in open_punten(dossier)],
         "aantekeningen": [json_aantekening(a) for a in shown],
     }
@@ -264,7 +351,7 @@ def render_lijst(
 
 
 def _named(item: LetOp, vandaag: date) -> str:
-    if item.datum is None:
+    if item.datum is None or item.wat == "rapportage-onbekend":
         return item.code
     return f"{item.code} ({day_words(item.datum, vandaag, 'te laat' if item.wat == 'rapportage' else 'geleden')})"
 
@@ -312,14 +399,15 @@ def _lines(rijen: Iterable[Rij], vandaag: date) -> Iterator[RenderableType]:
 
 
 def _day(day: date | None) -> str:
-    return f"{day:%d-%m-%Y}" if day else "-"
+    return in_digits(day) if day else "-"
 
 
 def _rapportage(rij: Rij, vandaag: date) -> tuple[str, str]:
     """The next rapportage and how far that is; of a closed traject until when it is kept."""
     if rij.rapportage is None:
         return "afgesloten", f"bewaren tot {_day(rij.bewaren_tot)}"
-    return _day(rij.rapportage), day_words(rij.rapportage, vandaag)
+    far = "al geweest?" if unknown(rij, vandaag) else day_words(rij.rapportage, vandaag)
+    return _day(rij.rapportage), far
 
 
 def json_lijst(rijen: Iterable[Rij], let_op: Sequence[LetOp]) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from regiekit.domain.dagwoorden import whole_date
+from regiekit.domain.dagen import whole_date
 from regiekit.render.document import Alinea, Document, Kop, Letterlijk
 
 if TYPE_CHECKING:

@@ -5,17 +5,20 @@ Both follow the fields of the models, so that a field that is added later is in 
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regiekit.domain.beoordeling import OPMERKINGEN
-from regiekit.domain.clientdossier import JAREN, bewaren
-from regiekit.domain.getal import number, short
+from regiekit.domain.clientdossier import JAREN, VERZONNEN, bewaren
+from regiekit.domain.dagen import datum_text
+from regiekit.domain.getal import short
 from regiekit.domain.record import Record
 from regiekit.domain.uitslag import antwoordschaal_of, score
+from regiekit.errors import visible
+from regiekit.render.dagen import day_of_moment, moment_text
 from regiekit.render.document import Alinea, Document, Kop, Letterlijk, Lijst, Tabel
-from regiekit.render.dossier import VERZONNEN, json_aantekening, label_of, naam_of, words_of
-from regiekit.render.uitslag import datum_text, meaning
+from regiekit.render.dossier import json_aantekening, label_of, naam_of, words_of
+from regiekit.render.uitslag import meaning, score_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -118,12 +121,6 @@ def _history(aantekening: Aantekening) -> Iterator[str]:
         yield f"Dit is vervangen door nummer {aantekening.vervangen_door}, en geldt niet meer."
 
 
-def moment_text(moment: str) -> str:
-    """'2 maart 2026 om 09:15 UTC'."""
-    found = datetime.fromisoformat(moment)
-    return f"{datum_text(found.date())} om {found:%H:%M} UTC"
-
-
 def _fields(inhoud: Record, apart: tuple[str, ...] = ()) -> Iterator[str | tuple[Any, ...]]:
     """Each field that holds something, but not those `apart`: a short line, or blocks where it is long or literal."""
     for veld in type(inhoud).model_fields:
@@ -214,11 +211,12 @@ def _chosen(afname: Ingevuld, vraag: str) -> str:
 def _score(schaal: Schaaluitslag) -> str:
     if schaal.score is None:
         return f"geen score: {schaal.reden}"
-    return f"{number(schaal.score)} (van {short(schaal.bodem)} tot en met {short(schaal.top)})"
+    read = score_number(schaal.score, schaal.regel, schaal.van)
+    return f"{read} (van {short(schaal.bodem)} tot en met {short(schaal.top)})"
 
 
 def _files(gemaakt: Iterable[Gemaakt]) -> Iterator[Any]:
-    rows = tuple((datum_text(datetime.fromisoformat(g.geschreven).date()), g.soort, g.pad) for g in gemaakt)
+    rows = tuple((datum_text(day_of_moment(g.geschreven)), g.soort, visible(g.pad)) for g in gemaakt)
     yield Kop("Bestanden die van je gegevens zijn gemaakt")
     if not rows:
         yield Alinea("Tot vandaag geen.")

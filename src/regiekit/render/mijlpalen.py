@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from regiekit.domain.mijlpalen import INDICATIEF, ONDERBREKING
+from regiekit.render.dagen import in_digits, short_date
 from regiekit.render.parts import bullet, heading, paragraph
 
 if TYPE_CHECKING:
@@ -19,13 +20,6 @@ if TYPE_CHECKING:
 
     from regiekit.domain.mijlpaaltabel import Mijlpaaltabel
     from regiekit.domain.mijlpalen import Moment, Overzicht
-
-DAGEN = ("ma", "di", "wo", "do", "vr", "za", "zo")
-
-
-def short_date(day: date) -> str:
-    """'zo 15-02-2026': the day of the week shows what falls in a weekend."""
-    return f"{DAGEN[day.weekday()]} {day:%d-%m-%Y}"
 
 
 def render_mijlpalen(tabel: Mijlpaaltabel, overzicht: Overzicht, start: date) -> Iterator[RenderableType]:
@@ -77,7 +71,7 @@ def _evaluaties(tabel: Mijlpaaltabel, overzicht: Overzicht) -> Iterator[Renderab
     if tabel.evaluatie and overzicht.evaluaties:
         yield heading(tabel.evaluatie.naam)
         yield paragraph(tabel.evaluatie.tekst, indent=2)
-        yield paragraph(", ".join(f"{day:%d-%m-%Y}" for day in overzicht.evaluaties), indent=2)
+        yield paragraph(", ".join(in_digits(day) for day in overzicht.evaluaties), indent=2)
 
 
 def _verschillen(overzicht: Overzicht) -> Iterator[RenderableType]:

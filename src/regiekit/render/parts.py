@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from rich.segment import Segment
 from rich.text import Text
 
+from regiekit.errors import harmless
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -55,13 +57,13 @@ def heading(text: str) -> RenderableType:
 
 
 def paragraph(text: str, indent: int = 0, style: str = "") -> RenderableType:
-    """Text as it is: never read as markup."""
-    return Hanging(Text(text, style=style), indent)
+    """Text as it is: never read as markup, nor as a command to the terminal."""
+    return Hanging(Text(harmless(text), style=style), indent)
 
 
 def bullet(text: str, mark: str = "-", indent: int = 2, source: str = "") -> RenderableType:
     """A line with a mark before it; further lines hang under the first word."""
-    body = Text(text)
+    body = Text(harmless(text))
     if source:
         body.append(f"  [{source}]", style="dim")
     return Hanging(body, indent, f"{mark} ")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from regiekit.domain.herkenbaar import MAANDEN
+from regiekit.domain.dagen import datum_text
 from regiekit.domain.herkomst import herkomst_line
 from regiekit.domain.mijlpalen import INDICATIEF
 from regiekit.domain.plan import missing
@@ -31,15 +31,10 @@ class Inhoud(NamedTuple):
     momenten: Sequence[Moment]
 
 
-def dutch_date(day: date) -> str:
-    """'15 februari 2026'."""
-    return f"{day.day} {MAANDEN[day.month - 1]} {day.year}"
-
-
 def make_document(inhoud: Inhoud) -> Document:
     """The plan, part by part; what is empty says what belongs there."""
     plan = inhoud.plan
-    known = [f"Cliënt {plan.client}" if plan.client else "", dutch_date(plan.datum) if plan.datum else ""]
+    known = [f"Cliënt {plan.client}" if plan.client else "", datum_text(plan.datum) if plan.datum else ""]
     return Document("Plan van aanpak tweede spoor", ", ".join(filter(None, known)), tuple(_blokken(inhoud)))
 
 
@@ -55,7 +50,7 @@ def _blokken(inhoud: Inhoud) -> Iterator[Blok]:
     stappen = tuple((s.wat, s.wie or "", s.wanneer or "") for s in plan.stappen)
     yield Tabel(("Stap", "Wie", "Wanneer"), stappen, (4, 2, 2)) if stappen else open_.alinea("stappen")
     yield Kop("Evaluaties")
-    yield Lijst(tuple(map(dutch_date, inhoud.evaluaties))) if inhoud.evaluaties else open_.alinea("evaluaties")
+    yield Lijst(tuple(map(datum_text, inhoud.evaluaties))) if inhoud.evaluaties else open_.alinea("evaluaties")
     yield Kop("Zo stimuleren we eigen regie")
     yield Lijst((*(m.tekst for m in inhoud.manieren), *plan.eigen_regie))
     yield Kop("Visie van de werknemer")
@@ -88,7 +83,7 @@ def _mijlpalen(momenten: Sequence[Moment]) -> Iterator[Blok]:
     if momenten:
         yield Kop("Mijlpalen")
         names = {m.mijlpaal.id: f"{m.mijlpaal.naam}{' *' if m.mijlpaal.verschil else ''}" for m in momenten}
-        rows = tuple((dutch_date(m.datum), names[m.mijlpaal.id], m.mijlpaal.wie) for m in momenten)
+        rows = tuple((datum_text(m.datum), names[m.mijlpaal.id], m.mijlpaal.wie) for m in momenten)
         yield Tabel(("Uiterlijk (indicatief)", "Wat", "Wie"), rows, (3, 5, 4))
         if unsure := [m.mijlpaal for m in momenten if m.mijlpaal.verschil]:
             yield Alinea("* Hier verschillen bronnen; houd de vroegste datum aan:", "klein")

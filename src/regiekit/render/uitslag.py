@@ -9,13 +9,13 @@ from rich.table import Table
 from rich.text import Text
 
 from regiekit.domain.beoordeling import Beoordeling, Ingevuld, order_notes
+from regiekit.domain.dagen import datum_text
 from regiekit.domain.getal import number, short
 from regiekit.render.parts import Fitting, bullet, heading, paragraph
 from regiekit.render.zone import render_advies, render_contrast, render_matrix, render_niveau
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
 
     from rich.console import RenderableType
 
@@ -23,12 +23,11 @@ if TYPE_CHECKING:
     from regiekit.domain.stuurmatrix import Stuurmatrix
     from regiekit.domain.uitslag import Schaaluitslag
     from regiekit.domain.vergelijking import Verschil
+    from regiekit.domain.verloop import Schaallijn
 
 # These stand with the advice, not under the scores.
 _BIJ_ADVIES = {"crisis", "rouw", "rouw-lijst", "rouw-uitslag", "belast", "weinig-ruimte", "weinig-steun",
                 "kleinere-stappen", "strak-tijdelijk", "hoog-alleen-score", "hoog-andere-uitdaging"}  # fmt: skip
-MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
-          "november", "december")  # fmt: skip
 BAR_WIDTH = 16
 _UNFAVOURABLE = "hoger-is-ongunstig"
 
@@ -70,7 +69,7 @@ def render_schalen(schalen: Sequence[Schaaluitslag]) -> RenderableType:
     table.add_column("Beantwoord", no_wrap=True)
     lines = []
     for schaal in schalen:
-        score = "geen" if schaal.score is None else number(schaal.score)
+        score = "geen" if schaal.score is None else score_number(schaal.score, schaal.regel, schaal.van)
         drawn = "" if schaal.score is None else scale_bar(schaal)
         answered = f"{schaal.beantwoord} van {schaal.van}"
         name = Text(schaal.naam).append(f"\n{meaning(schaal)}", "dim")
@@ -91,15 +90,24 @@ def bar(score: float, bodem: float, top: float) -> str:
     return "█" * filled + "░" * (BAR_WIDTH - filled)
 
 
-def datum_text(datum: date) -> str:
-    """'2 maart 2026'."""
-    return f"{datum.day} {MONTHS[datum.month - 1]} {datum.year}"
+def score_number(value: float, regel: str, vragen: int) -> str:
+    """A score, band or difference as it is read: '2,0' for a mean, '14' for a som or the answer to one vraag."""
+    return short(value) if regel == "som" or vragen == 1 else number(value)
+
+
+def direction_of(schaal: Schaaluitslag | Schaallijn) -> str:
+    """What a higher score means, in the words of the file or in general ones: every schaal has its own."""
+    return schaal.betekenis or general_direction(schaal.richting)
+
+
+def general_direction(richting: str) -> str:
+    """Which way is which, where there is no room for the words of the file."""
+    return "hoger is ongunstig" if richting == _UNFAVOURABLE else "hoger is gunstig"
 
 
 def meaning(schaal: Schaaluitslag) -> str:
-    """What a higher score means, in the words of the file or in general ones."""
-    direction = "hoger is ongunstig" if schaal.richting == _UNFAVOURABLE else "hoger is gunstig"
-    return f"{schaal.betekenis or direction}; {schaal.regel}"
+    """What a higher score means, and how it is made."""
+    return f"{direction_of(schaal)}; {schaal.regel}"
 
 
 def render_notes(beoordeling: Beoordeling) -> Iterator[RenderableType]:
@@ -187,7 +195,10 @@ def side_by_side(beoordelingen: Sequence[Beoordeling]) -> RenderableType:
         )
     lines = []
     for row in zip(*(b.uitslag.schalen for b in beoordelingen), strict=True):
-        cells = [f"{number(s.score)} ({s.beantwoord} van {s.van})" if s.score is not None else "geen" for s in row]
+        cells = [
+            "geen" if s.score is None else f"{score_number(s.score, s.regel, s.van)} ({s.beantwoord} van {s.van})"
+            for s in row
+        ]
         table.add_row(Text(f"{row[0].naam}\n{meaning(row[0])}"), *(Text(c) for c in cells))
         lines.append(paragraph(f"{row[0].naam} ({meaning(row[0])})"))
         moments = (moment(b.afname) or b.afname.bestand for b in beoordelingen)
@@ -220,6 +231,8 @@ def difference_words(v: Verschil) -> str:
         return f"geen conclusie; {v.opmerking}."
     sign = "+" if v.verschil > 0 else ""
     extra = f" Let op: {v.opmerking}." if v.opmerking and v.conclusie == "geen duidelijk verschil" else ""
-    noun, read = ("vraag", short) if v.gedeelde_vragen == 1 else ("vragen", number)
-    basis = f"duidelijk vanaf {read(v.band)}; {v.gedeelde_vragen} {noun} beide keren beantwoord"
-    return f"{v.conclusie}, van {read(v.van)} naar {read(v.naar)} ({sign}{read(v.verschil)}; {basis}).{extra}"
+    noun = "vraag" if v.gedeelde_vragen == 1 else "vragen"
+    numbers = (v.van, v.naar, v.verschil, v.band)
+    van, naar, verschil, band = (score_number(n, v.regel, v.gedeelde_vragen) for n in numbers)
+    basis = f"duidelijk vanaf {band}; {v.gedeelde_vragen} {noun} beide keren beantwoord"
+    return f"{v.conclusie}, van {van} naar {naar} ({sign}{verschil}; {basis}).{extra}"

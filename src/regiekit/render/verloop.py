@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
-from regiekit.domain.getal import number, short
+from regiekit.domain.dagen import datum_text
 from regiekit.domain.verloop import NAAST_ELKAAR, NIET_GEVALIDEERD
+from regiekit.render.dagen import short_day
 from regiekit.render.document import Alinea, Document, Kop, Lijst, Tabel
 from regiekit.render.parts import bullet, heading, paragraph
-from regiekit.render.uitslag import datum_text, difference_words, scale_bar
+from regiekit.render.uitslag import difference_words, direction_of, scale_bar, score_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
 
     from rich.console import Console, ConsoleOptions, RenderableType
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     Blok = Kop | Alinea | Lijst | Tabel | Beeld
 
 SPARK = "▁▂▃▄▅▆▇"
-SHORT_MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 GEEN_SCORE, BREUK = "·", "|"
 VUISTREGEL = (
     "'Duidelijk' is een vuistregel van regiekit; vanaf hoeveel staat achter elke schaal. Alleen de eerste en de "
@@ -49,7 +48,7 @@ def made_up(verloop: Verloop) -> str:
     """What a demonstration says on every page, nothing for another dossier."""
     if not verloop.verzonnen:
         return ""
-    from regiekit.render.dossier import VERZONNEN  # pydantic: only what comes from a dossier has that already
+    from regiekit.domain.clientdossier import VERZONNEN
 
     return VERZONNEN
 
@@ -72,27 +71,16 @@ def moment_of(meting: Meting, place: int) -> str:
     return ", ".join(k for k in known if k) or f"meting {place}"
 
 
-def short_day(day: date) -> str:
-    """'2 mrt 2026', where there is little room."""
-    return f"{day.day} {SHORT_MONTHS[day.month - 1]} {day.year}"
-
-
 def moments_of(reeks: Reeks) -> list[str]:
     """How each meting of a row is called."""
     return [moment_of(meting, place) for place, meting in enumerate(reeks.metingen, 1)]
-
-
-def direction_of(lijn: Schaallijn) -> str:
-    """What higher means, in the words of the file or in general ones: every schaal has its own."""
-    general = "hoger is ongunstig" if lijn.richting == "hoger-is-ongunstig" else "hoger is gunstig"
-    return lijn.betekenis or general
 
 
 def score_of(uitslag: Schaaluitslag) -> str:
     """'2,4'; '6' for a single vraag; 'geen score'."""
     if uitslag.score is None:
         return "geen score"
-    return short(uitslag.score) if uitslag.van == 1 else number(uitslag.score)
+    return score_number(uitslag.score, uitslag.regel, uitslag.van)
 
 
 def answered_of(uitslag: Schaaluitslag) -> str:
@@ -205,7 +193,7 @@ def _render_schaal(reeks: Reeks, schaal: str) -> Iterator[RenderableType]:
     lijnen = lijnen_of(reeks, schaal)
     known = [lijn for _, lijn in lijnen if lijn]
     yield paragraph("")
-    yield paragraph(f"{known[-1].naam}  {sparkline(reeks, schaal)}", style="bold")
+    yield _Headed(known[-1].naam, sparkline(reeks, schaal))
     yield paragraph(direction_of(known[-1]), 2)
     moments, place = moments_of(reeks), 0
     for segment, lijn in lijnen:
@@ -217,11 +205,27 @@ def _render_schaal(reeks: Reeks, schaal: str) -> Iterator[RenderableType]:
             yield paragraph(f"versie {segment.versie} heeft deze schaal niet", 2)
             continue
         yield from _rows(lijn, named)
-        yield paragraph(_sentence(conclusion_of(segment, lijn)), 2, "bold" if lijn.verschil else "")
+        yield paragraph(as_sentence(conclusion_of(segment, lijn)), 2, "bold" if lijn.verschil else "")
 
 
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def as_sentence(text: str) -> str:
+    """With a capital: 'Eén meting', as Dutch writes it."""
+    return f"Eé{text[2:]}" if text.startswith("éé") else text[:1].upper() + text[1:]
+
+
+class _Headed:
+    """A name and its sparkline, alone where the terminal has no such characters: they would say something else."""
+
+    def __init__(self, naam: str, spark: str) -> None:
+        self.naam, self.spark = naam, spark
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        try:
+            self.spark.encode(options.encoding)
+        except UnicodeEncodeError:
+            yield paragraph(self.naam, style="bold")
+        else:
+            yield paragraph(f"{self.naam}  {self.spark}", style="bold")
 
 
 def _rows(lijn: Schaallijn, moments: Sequence[str]) -> Iterator[RenderableType]:

@@ -13,20 +13,20 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
-from regiekit.domain.getal import number, short
+from regiekit.domain.dagen import datum_text
+from regiekit.domain.getal import short
 from regiekit.domain.verloop import NIET_GEVALIDEERD
+from regiekit.render.dagen import short_day, short_month
 from regiekit.render.document import Beeld
-from regiekit.render.uitslag import datum_text
+from regiekit.render.uitslag import direction_of, score_number
 from regiekit.render.verloop import (
-    SHORT_MONTHS,
+    as_sentence,
     conclusion_of,
-    direction_of,
     lijnen_of,
     made_up,
     moments_of,
     schalen_of,
     score_of,
-    short_day,
     title_of,
     versions_of,
 )
@@ -249,7 +249,7 @@ def _draw_time(drawn: _Drawing, axis: Axis) -> None:
     marks = _month_marks(axis)
     for day in marks:
         drawn.line([(axis.x(day), y), (axis.x(day), y + 5)], 1.2, INK)
-        drawn.text(axis.x(day), y + 19, f"{SHORT_MONTHS[day.month - 1]} {day.year}", SMALL, "middle")
+        drawn.text(axis.x(day), y + 19, short_month(day), SMALL, "middle")
     drawn.down(24 if marks else 6)
 
 
@@ -339,12 +339,13 @@ def _conclusion(segment: Segment, lijn: Schaallijn) -> list[str]:
         return ["", segment.te_weinig or ""]
     if v.conclusie is None or v.verschil is None or v.band is None or v.van is None or v.naar is None:
         return ["geen conclusie", "", f"{v.opmerking}."]
-    sign, read = "+" if v.verschil > 0 else "", short if v.gedeelde_vragen == 1 else number
-    found = [v.conclusie, f"{sign}{read(v.verschil)}; duidelijk vanaf {read(v.band)}"]
+    sign = "+" if v.verschil > 0 else ""
+    numbers = (v.van, v.naar, v.verschil, v.band)
+    van, naar, verschil, band = (score_number(n, v.regel, v.gedeelde_vragen) for n in numbers)
+    found = [v.conclusie, f"{sign}{verschil}; duidelijk vanaf {band}"]
     if not _as_drawn(lijn):
         found.append(
-            f"Vergeleken over de {v.gedeelde_vragen} vragen die beide keren beantwoord zijn: van {number(v.van)} "
-            f"naar {number(v.naar)}."
+            f"Vergeleken over de {v.gedeelde_vragen} vragen die beide keren beantwoord zijn: van {van} naar {naar}."
         )
     if v.opmerking and v.conclusie == "geen duidelijk verschil":
         found.append(f"Let op: {v.opmerking}.")
@@ -628,7 +629,7 @@ def _sentences_of(reeks: Reeks, schaal: str) -> Iterator[str]:
         ]
         yield f"{'; '.join(values)}."
         conclusion = conclusion_of(segment, lijn)
-        yield f"Conclusie: {conclusion}" if lijn.verschil else f"{conclusion[:1].upper()}{conclusion[1:]}"
+        yield f"Conclusie: {conclusion}" if lijn.verschil else as_sentence(conclusion)
 
 
 def _talk_sentences(verloop: Verloop) -> Iterator[str]:

@@ -5,12 +5,14 @@ All that it says itself stands in `TEKSTEN`; the rest are the words of the clien
 
 from __future__ import annotations
 
+import re
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from regiekit.domain.dagen import datum_text
+from regiekit.render.dagen import wie_en_wanneer
 from regiekit.render.document import Alinea, Beeld, Document, Kop, Letterlijk, Lijst, Tabel
-from regiekit.render.plan import dutch_date
-from regiekit.render.verslag import running, with_day
+from regiekit.render.verslag import plain, running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,17 +56,19 @@ TEKSTEN = {
     "antwoorden": "Jouw antwoorden op de vragen",
     "geen-test": "Deze vragen zijn geen test. Er zijn ook geen cijfers van anderen om je antwoorden naast te leggen. "
     "Elk antwoord is goed. Jullie gesprek telt meer.",
-    "andere-vragen": "Dit zijn andere vragen dan hierboven. Leg de antwoorden niet naast elkaar.",
+    "andere-vragen": "Deze vragen zijn anders dan die hierboven. Een ander antwoord kan dus door de vraag komen. "
+    "Daarom staan ze apart.",
     "twee-keer": "Je vulde de vragen in op {eerste}, en weer op {laatste}.",
     "een-keer": "Je vulde de vragen in op {laatste}. Dit koos je:",
     "veranderd": "Bij deze vragen koos je de laatste keer iets anders:",
-    "niets-veranderd": "Je koos de laatste keer geen andere antwoorden.",
+    "niets-veranderd": "Waar je twee keer antwoord gaf, koos je weer hetzelfde.",
+    "andere-beantwoord": "Je gaf steeds bij andere vragen antwoord. Dit koos je de laatste keer:",
     "gelijk": "Bij deze vragen koos je weer hetzelfde:",
     "vraag": "Vraag",
     "eerst": "Eerst koos je",
     "nu": "Nu koos je",
     "beide": "Jij koos",
-    "antwoorden-leeg": "Je hebt de vragen nog niet ingevuld.",
+    "antwoorden-leeg": "Hier staan nog geen antwoorden van jou.",
     "getalvragen": "Vragen met een cijfer",
     "richting": "Zo lees je dit: {betekenis}.",
     "getal-alt": "Je kon kiezen van {laagste} tot en met {hoogste}. {punten}",
@@ -84,15 +88,22 @@ TEKSTEN = {
     "alles": "Dit verslag is een keuze uit wat er over jou bewaard is. Wil je alles lezen? Vraag het aan je coach. Je "
     "krijgt dan ook de notities van je coach.",
 }
+_CLIENT, _COACH = r"\b(?:de )?cli[ëe]nt\b", r"\b(?:de )?coach\b"
 PRAAT_MEEST = 2  # questions of one kind
 PUNTEN_MEEST = 8  # days in one picture
 
 
 def client_document(verslag: Clientverslag) -> Document:
     """What the client reads."""
-    van, tot = map(dutch_date, verslag.periode)
+    van, tot = map(datum_text, verslag.periode)
     onder = TEKSTEN["onder"].format(code=verslag.code, van=van, tot=tot)
     return Document(TEKSTEN["titel"], onder, tuple(_blokken(verslag)), lopend=running(verslag.verzonnen))
+
+
+def json_client(verslag: Clientverslag) -> dict[str, Any]:
+    """The same as plain values, and what the answers are not."""
+    told = [TEKSTEN["geen-test"]] if verslag.antwoorden or verslag.getalvragen else []
+    return {"voor": "client", **plain(verslag), "opmerkingen": told}
 
 
 def _blokken(verslag: Clientverslag) -> Iterator[Blok]:
@@ -121,15 +132,23 @@ def _blokken(verslag: Clientverslag) -> Iterator[Blok]:
 
 def _talks(verslag: Clientverslag) -> Blok:
     rows = tuple(
-        (dutch_date(g.datum), g.gedaan or TEKSTEN["gedaan-leeg" if g.aanwezig == "ja" else "niet-door"])
+        (datum_text(g.datum), g.gedaan or TEKSTEN["gedaan-leeg" if g.aanwezig == "ja" else "niet-door"])
         for g in verslag.gesprekken
     )
-    return Tabel((TEKSTEN["dag"], TEKSTEN["gedaan"]), rows, (4, 13)) if rows else Alinea(TEKSTEN["gesprekken-leeg"])
+    return Tabel((TEKSTEN["dag"], TEKSTEN["gedaan"]), rows, (5, 14)) if rows else Alinea(TEKSTEN["gesprekken-leeg"])
 
 
 def _points(punten: list[Opgevolgd]) -> Tabel:
-    rows = tuple((p.wat, with_day(p), _how(p)) for p in punten)
+    rows = tuple((p.wat, spoken_to(wie_en_wanneer(p)), _how(p)) for p in punten)
     return Tabel((TEKSTEN["wat"], TEKSTEN["wie"], TEKSTEN["hoe"]), rows, (7, 5, 7))
+
+
+def spoken_to(wie: str) -> str:
+    """'de cliënt, deze week' as the client reads it: 'jij, deze week'; 'coach en cliënt' becomes 'jij en je coach'."""
+    for pattern, read in ((rf"^{_COACH} en {_CLIENT}|^{_CLIENT} en {_COACH}", "jij en je coach"),
+                          (rf"(?<!je ){_COACH}", "je coach"), (_CLIENT, "jij")):  # fmt: skip
+        wie = re.sub(pattern, read, wie, flags=re.IGNORECASE)
+    return wie
 
 
 def _how(punt: Opgevolgd) -> str:
@@ -138,7 +157,7 @@ def _how(punt: Opgevolgd) -> str:
 
 
 def _list(lijstje: Lijstje) -> Iterator[Blok]:
-    yield Kop(TEKSTEN["lijstje"].format(dag=dutch_date(lijstje.datum)))
+    yield Kop(TEKSTEN["lijstje"].format(dag=datum_text(lijstje.datum)))
     chosen, action = [(part,) if part else () for part in (lijstje.gekozen, lijstje.actie)]
     parts = (("obstakels", lijstje.obstakels), ("gekozen", chosen), ("oplossingen", lijstje.oplossingen),
              ("actie", action))  # fmt: skip
@@ -147,12 +166,12 @@ def _list(lijstje: Lijstje) -> Iterator[Blok]:
             yield Alinea(TEKSTEN[name])
             yield Lijst(punten)
     if lijstje.actie and lijstje.wanneer:
-        yield Alinea(TEKSTEN["actie-dag"].format(dag=dutch_date(lijstje.wanneer)))
+        yield Alinea(TEKSTEN["actie-dag"].format(dag=datum_text(lijstje.wanneer)))
 
 
 def _answers(verslag: Clientverslag) -> Iterator[Blok]:
     yield Kop(TEKSTEN["antwoorden"])
-    yield Alinea(TEKSTEN["geen-test"] if verslag.antwoorden else TEKSTEN["antwoorden-leeg"])
+    yield Alinea(TEKSTEN["geen-test" if verslag.antwoorden or verslag.getalvragen else "antwoorden-leeg"])
     for place, antwoorden in enumerate(verslag.antwoorden):
         if place:
             yield Alinea(TEKSTEN["andere-vragen"])
@@ -160,12 +179,16 @@ def _answers(verslag: Clientverslag) -> Iterator[Blok]:
 
 
 def _answers_of(antwoorden: Antwoorden) -> Iterator[Blok]:
-    laatste = dutch_date(antwoorden.laatste)
+    laatste = datum_text(antwoorden.laatste)
     if antwoorden.eerste is None:
         yield Alinea(TEKSTEN["een-keer"].format(laatste=laatste))
-        yield Tabel((TEKSTEN["vraag"], TEKSTEN["beide"]), tuple((a.vraag, a.nu) for a in antwoorden.alle), (3, 2))
+        yield _chosen(antwoorden)
         return
-    yield Alinea(TEKSTEN["twee-keer"].format(eerste=dutch_date(antwoorden.eerste), laatste=laatste))
+    yield Alinea(TEKSTEN["twee-keer"].format(eerste=datum_text(antwoorden.eerste), laatste=laatste))
+    if not (antwoorden.veranderd or antwoorden.gelijk):
+        yield Alinea(TEKSTEN["andere-beantwoord"])
+        yield _chosen(antwoorden)
+        return
     yield Alinea(TEKSTEN["veranderd" if antwoorden.veranderd else "niets-veranderd"])
     if antwoorden.veranderd:
         moved = tuple((a.vraag, a.eerst or "", a.nu) for a in antwoorden.veranderd)
@@ -174,6 +197,10 @@ def _answers_of(antwoorden: Antwoorden) -> Iterator[Blok]:
         yield Alinea(TEKSTEN["gelijk"])
         stayed = tuple((a.vraag, a.nu) for a in antwoorden.gelijk)
         yield Tabel((TEKSTEN["vraag"], TEKSTEN["beide"]), stayed, (8, 10))
+
+
+def _chosen(antwoorden: Antwoorden) -> Tabel:
+    return Tabel((TEKSTEN["vraag"], TEKSTEN["beide"]), tuple((a.vraag, a.nu) for a in antwoorden.alle), (3, 2))
 
 
 def _numbers(verslag: Clientverslag) -> Iterator[Blok]:
@@ -190,14 +217,14 @@ def _written(verslag: Clientverslag) -> Iterator[Blok]:
     if verslag.open:
         yield Kop(TEKSTEN["open"])
     for answer in verslag.open:
-        yield Alinea(TEKSTEN["open-vraag"].format(vraag=answer.vraag, dag=dutch_date(answer.datum)))
+        yield Alinea(TEKSTEN["open-vraag"].format(vraag=answer.vraag, dag=datum_text(answer.datum)))
         yield Letterlijk(answer.antwoord)
 
 
 def _talk_about(verslag: Clientverslag) -> Iterator[Blok]:
     yield Kop(TEKSTEN["praten"])
     if verslag.volgend_gesprek:
-        yield Alinea(TEKSTEN["volgende"].format(dag=dutch_date(verslag.volgend_gesprek)))
+        yield Alinea(TEKSTEN["volgende"].format(dag=datum_text(verslag.volgend_gesprek)))
     yield Lijst(tuple(_questions(verslag)), "☐")
     yield Alinea(TEKSTEN["alles"], "klein")
 
@@ -222,9 +249,9 @@ _LEFT, _RIGHT, _ROW, _WIDTH = 160, 560, 30, 600
 def _picture(vraag: Getalvraag) -> Beeld:
     """First and last days; each number stands beside its dot, so that nothing hangs on the place alone."""
     shown = vraag.punten if len(vraag.punten) <= PUNTEN_MEEST else (vraag.punten[0], *vraag.punten[1 - PUNTEN_MEEST :])
-    points = " ".join(TEKSTEN["getal-punt"].format(dag=dutch_date(day), getal=value) for day, value in shown)
+    points = " ".join(TEKSTEN["getal-punt"].format(dag=datum_text(day), getal=value) for day, value in shown)
     alt = TEKSTEN["getal-alt"].format(laagste=vraag.laagste, hoogste=vraag.hoogste, punten=points)
-    rows = "".join(_row(vraag, place, dutch_date(day), value) for place, (day, value) in enumerate(shown))
+    rows = "".join(_row(vraag, place, datum_text(day), value) for place, (day, value) in enumerate(shown))
     height = _ROW * len(shown) + 24
     ends = "".join(
         f'<text x="{x}" y="{height - 6}" text-anchor="middle" font-size="11">{value}</text>'

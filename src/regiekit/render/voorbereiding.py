@@ -7,13 +7,14 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from regiekit.domain.getal import number, short
+from regiekit.domain.dagen import datum_text
+from regiekit.domain.getal import short
 from regiekit.domain.niveau import third
 from regiekit.domain.voorbereiding import WEKEN, Gegevens, next_rapportage
 from regiekit.errors import RegiekitError
 from regiekit.render.html import html_page
 from regiekit.render.pdf import HERE, compile_pdf, missing_glyph, plain
-from regiekit.render.uitslag import datum_text, moment, visible
+from regiekit.render.uitslag import direction_of, general_direction, moment, score_number, visible
 from regiekit.render.zone import ZEKERHEID, advies_line, sources
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 Soort = Literal["tekst", "letterlijk", "keuze", "punt", "vakje", "vraag", "letop", "leeg", "klein"]
 LEEG = "nog niet ingevuld"
 INGEKORT = " … [ingekort]"
+GEEN_TEST = "Niet gevalideerd, geen normen: bedoeld voor het gesprek."
 CONTEXT = 2  # factors on the page; the others stand with 'advies'
 PLACES = {"laag": "aan de lage kant", "midden": "in het midden", "hoog": "aan de hoge kant"}
 CHARACTERS, LINES = 88, 62  # of a line, and of a page with the smallest letters: a first guess, the template decides
@@ -86,15 +88,19 @@ GRENZEN = (
     Grens(220, 7),
     Grens(130, 5),
     Grens(80, 3),
-    Grens(80, 3, True),
+    Grens(60, 2),
+    Grens(60, 2, True),
+    Grens(60, 1, True),
 )
 
 
 class Losse(NamedTuple):
-    """Two scale questions that open a talk: the last answers, when, and what changed since the first time (`sinds`)."""
+    """Two scale questions that open a talk: the last answers, when, what changed since the first time (`sinds`), and
+    of which `lijst` they are: id, versie and hash."""
 
     schalen: Sequence[Schaaluitslag]
     wanneer: str
+    lijst: str
     verschillen: Sequence[Verschil] = ()
     sinds: str = ""
 
@@ -146,20 +152,15 @@ def _losse(losse: Losse | None) -> Iterator[Regel]:
         change = changes.get(schaal.id)
         since = ""
         if change and change.van is not None:
-            since = f" Vergeleken met {losse.sinds} ({short(change.van)}): {change.conclusie}."
+            since = f" Vergeleken met {losse.sinds} ({short(change.van)}): {_conclusion(change)}"
         yield Regel("punt", f"{question_in_words(schaal, losse.wanneer)}{since}")
 
 
 def question_in_words(schaal: Schaaluitslag, wanneer: str) -> str:
     """'Onzekerheid over het traject: 8 op 1–10 (hoger = meer onzekerheid), 2 maart 2026.'"""
-    against = "hoger is ongunstig" if schaal.richting == "hoger-is-ongunstig" else "hoger is gunstig"
-    way = f"{schaal.betekenis or against}"
-    said = "niet beantwoord" if schaal.score is None else f"{short(schaal.score)} op {_ends(schaal)} ({way})"
+    ends = f"{short(schaal.bodem)}–{short(schaal.top)}"
+    said = "niet beantwoord" if schaal.score is None else f"{short(schaal.score)} op {ends} ({direction_of(schaal)})"
     return f"{schaal.naam}: {said}{f', {wanneer}' if wanneer else ''}."
-
-
-def _ends(schaal: Schaaluitslag) -> str:
-    return f"{short(schaal.bodem)}–{short(schaal.top)}"
 
 
 def _vorige(gegevens: Gegevens) -> Iterator[Regel]:
@@ -176,17 +177,19 @@ def _scores(
     if gesprek.beoordeling is None:
         if losse is None:
             yield Regel("leeg", LEEG)
+        else:
+            yield Regel("klein", f"{GEEN_TEST} Vragenlijst {losse.lijst}.")
         return
     afname = gesprek.beoordeling.afname
     changes = {v.schaal: v for v in verschillen}
     if sinds:
-        yield Regel("tekst", f"Vergeleken met {sinds}:")
+        yield Regel("tekst", f"Vergeleken met {sinds} (de band is het verschil dat 'duidelijk' heet):")
     for schaal in gesprek.beoordeling.uitslag.schalen:
         yield Regel("punt", score_in_words(schaal) + _change(changes.get(schaal.id)))
     lijst, ends = afname.vragenlijst, afname.vragenlijst.antwoordschaal
     yield Regel(
         "klein",
-        "Niet gevalideerd, geen normen: bedoeld voor het gesprek. Lage kant, midden en hoge kant zijn derden van de "
+        f"{GEEN_TEST} Lage kant, midden en hoge kant zijn derden van de "
         f"schaal, een keuze van regiekit. Een score is een gemiddelde, tenzij er som staat. "
         f"Vragenlijst {lijst.id}, versie {lijst.versie}, hash {afname.hash}"
         f"{f', {when}' if (when := moment(afname)) else ''}"
@@ -199,18 +202,26 @@ def score_in_words(schaal: Schaaluitslag) -> str:
     if schaal.score is None:
         return f"{schaal.naam}: geen score, want {schaal.reden}."
     place = PLACES[third(schaal.som, schaal.laagste, schaal.hoogste)]
-    ends = (
-        f"{number(schaal.score)} op {short(schaal.bodem)}–{short(schaal.top)}{', som' if schaal.regel == 'som' else ''}"
-    )
-    against = "; hoger is ongunstig" if schaal.richting == "hoger-is-ongunstig" else ""
-    return f"{schaal.naam}: {place} ({ends}; {schaal.beantwoord} van {schaal.van} vragen{against})."
+    value = score_number(schaal.score, schaal.regel, schaal.van)
+    ends = f"{value} op {short(schaal.bodem)}–{short(schaal.top)}{', som' if schaal.regel == 'som' else ''}"
+    answered = f"{schaal.beantwoord} van {schaal.van} {'vraag' if schaal.van == 1 else 'vragen'}"
+    return f"{schaal.naam}: {place} ({ends}; {answered}; {general_direction(schaal.richting)})."
 
 
 def _change(verschil: Verschil | None) -> str:
     if verschil is None:
         return ""
-    conclusion = verschil.conclusie or f"geen conclusie, want {verschil.opmerking}"
-    return f" {conclusion[:1].upper()}{conclusion[1:]}."
+    found = _conclusion(verschil)
+    return f" {found[:1].upper()}{found[1:]}"
+
+
+def _conclusion(v: Verschil) -> str:
+    """'duidelijk hoger (+1,6; band 1,0).', or why there is none; short, as the page is one page."""
+    if v.conclusie is None or v.verschil is None or v.band is None:
+        return f"geen conclusie, want {v.opmerking}."
+    moved, band = (score_number(n, v.regel, v.gedeelde_vragen) for n in (v.verschil, v.band))
+    room = f" Let op: {v.opmerking}." if v.opmerking and v.conclusie == "geen duidelijk verschil" else ""
+    return f"{v.conclusie} ({'+' if v.verschil > 0 else ''}{moved}; band {band}).{room}"
 
 
 def _sturing(gesprek: Gespreksadvies, gegevens: Gegevens) -> Iterator[Regel]:
@@ -259,7 +270,8 @@ def _letten(gesprek: Gespreksadvies, regels: Keuzeregels) -> Iterator[Regel]:
     yield from (Regel("letop", n.tekst) for n in gesprek.geldt.let_op if not (unknown and n.code == "strak-tijdelijk"))
     if gesprek.situatie.crisis:
         return
-    shown = ("rechte-lijn", "botsing", "eerst-ruimte", "signalen-twee-kanten", "niet-losser")
+    shown = ("rechte-lijn", "botsing", "volgorde-onbekend", "volgorde", "eerst-ruimte", "signalen-twee-kanten",
+             "niet-losser")  # fmt: skip
     yield from (Regel("letop", n.tekst) for n in gesprek.opmerkingen if n.code in shown)
     if refused := gesprek.keus.past_nu_niet:
         more = f" Ook nu niet: {', '.join(r.naam for r in refused[1:])}." if refused[1:] else ""
@@ -289,11 +301,11 @@ def _rapportage(gegevens: Gegevens) -> Iterator[Regel]:
 
 
 def _days(dagen: int | None) -> str:
-    if dagen is None:
-        return ""
-    if dagen < 0:
-        return f" Let op: dat is al {-dagen} {'dag' if dagen == -1 else 'dagen'} geleden."
-    return " Dat is vandaag." if dagen == 0 else f" Dat is over {dagen} {'dag' if dagen == 1 else 'dagen'}."
+    """How far that is from the talk, which is not always today."""
+    if not dagen:
+        return "" if dagen is None else " Dat is op de dag van het gesprek."
+    count = f"{abs(dagen)} {'dag' if abs(dagen) == 1 else 'dagen'}"
+    return f" Let op: dat is {count} voor het gesprek." if dagen < 0 else f" Dat is {count} na het gesprek."
 
 
 # Screen and JSON ------------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from regiekit.domain.dagen import datum_text
 from regiekit.domain.herkomst import source_line
 
 if TYPE_CHECKING:
@@ -134,11 +135,7 @@ def _bron(gedrukt: Iterable[Bladregel], merken: bool) -> str:
 
 
 def _datum(datum: date | None) -> str:
-    if datum is None:
-        return ""
-    from regiekit.render.uitslag import datum_text
-
-    return datum_text(datum)
+    return datum_text(datum) if datum else ""
 
 
 # --- on the terminal -------------------------------------------------------------------------------------------------

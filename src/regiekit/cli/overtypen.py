@@ -64,11 +64,11 @@ def change_datum(bestand: Invulbestand, typed: str) -> str:
 
     found = Datumkolom(DAG_MAAND).read(typed)
     if not found:
-        return f"{_beep()}Dat is geen datum; typ dag-maand-jaar, zoals 2-3-2026."
+        return with_beep("Dat is geen datum; typ dag-maand-jaar, zoals 2-3-2026.")
     try:
         check_datum(date.fromisoformat(found))
     except RegiekitError as wrong:
-        return f"{_beep()}{wrong}"
+        return with_beep(str(wrong))
     bestand.datum = found
     bestand.save()
     return f"Datum: {found}"
@@ -96,7 +96,7 @@ def type_stap(bestand: Invulbestand, place: int, toetsen: Toetsen) -> int:
         try:
             antwoord = (_by_key if is_key else _by_line)(bestand, stap, nummer, toetsen)
         except Unread as wrong:
-            say(f"{_beep()}{wrong}")
+            say(with_beep(str(wrong)))
         except _Back:
             say(BACK if is_key else "")
             return -1
@@ -126,7 +126,7 @@ def is_right(bestand: Invulbestand, toetsen: Toetsen) -> bool:
         if key == DATUM:
             say(change_datum(bestand, toetsen.line("Datum op het papier: ")))
         else:
-            say(f"{_beep()}Typ j als alles klopt, t om terug te gaan, of d voor een andere datum.")
+            say(with_beep("Typ j als alles klopt, t om terug te gaan, of d voor een andere datum."))
 
 
 def _by_key(bestand: Invulbestand, vraag: Stap, nummer: int, toetsen: Toetsen) -> Antwoord:
@@ -175,5 +175,8 @@ def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + CUT
 
 
-def _beep() -> str:
-    return "\a" if sys.stdout.isatty() else ""
+def with_beep(text: str) -> str:
+    """The same text; a terminal beeps before it, for who looks at the paper."""
+    if sys.stdout.isatty():
+        start_line("\a")
+    return text

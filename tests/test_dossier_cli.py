@@ -1008,3 +1008,20 @@ def no_leftovers() -> Iterator[None]:
     before = set(Path.cwd().glob("*.regiekit"))
     yield
     assert set(Path.cwd().glob("*.regiekit")) == before
+
+
+def test_a_number_of_a_person_as_a_code_is_refused_as_everywhere(tmp_path: Path) -> None:
+    refused = run_dossier(tmp_path / "d.regiekit", "dossier", "nieuw", "111222333")
+    assert (refused.code, len(refused.err.splitlines())) == (4, 1)
+    named = run_dossier(tmp_path / "d.regiekit", "dossier", "nieuw", "Jan")
+    assert (named.code, len(named.err.splitlines())) == (4, 1)
+    assert not (tmp_path / "d.regiekit").exists()
+
+
+def test_a_rapportage_that_may_have_been_given_is_asked_about(tmp_path: Path) -> None:
+    path = tmp_path / "d.regiekit"
+    assert run_dossier(path, "dossier", "nieuw", "R-014", "--begin", "2024-01-05").code == 0
+    told = run_dossier(path, "voorbereiding", "R-014")
+    assert "Is er al gerapporteerd?" in told.err and "al voorbij" not in told.err
+    assert run_dossier(path, "dossier", "traject", "R-014", "--laatste-rapportage", "2024-02-01").code == 0
+    assert "al voorbij" in run_dossier(path, "voorbereiding", "R-014").err

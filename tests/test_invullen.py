@@ -788,8 +788,12 @@ class Terminal:
         """What is shown until the process has left the terminal, as far as it was not waited for."""
         import select
 
-        while select.select([self.master], [], [], 0.2)[0]:
-            self.shown += os.read(self.master, 4096).decode("utf-8", "replace").replace("\r\n", "\n")
+        until = time.monotonic() + 30
+        while time.monotonic() < until:
+            if select.select([self.master], [], [], 0.2)[0]:
+                self.shown += os.read(self.master, 4096).decode("utf-8", "replace").replace("\r\n", "\n")
+            elif self.process.poll() is not None:
+                break
         return self.shown
 
     def is_as_before(self) -> bool:

@@ -17,7 +17,7 @@ import typer
 from regiekit.cli.output import warn
 from regiekit.cli.taal import ask, confirm, either
 from regiekit.domain.clientcode import check_clientcode
-from regiekit.errors import REFUSED, Problem, RefusedError, RegiekitError, problem
+from regiekit.errors import MELDINGEN, REFUSED, Problem, RefusedError, RegiekitError, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -48,23 +48,24 @@ def check_code(code: str, geen_naam: bool) -> str:
     nobody on a terminal says otherwise. In a text, a number cannot be told from the code of a client, and of a word
     that is said."""
     from regiekit.content.library import load_namenlijst
-    from regiekit.domain.clientcode import holds_name, whole_names
+    from regiekit.domain.clientcode import holds_name, looks_like_bsn, whole_names
 
+    if looks_like_bsn(code):
+        raise RegiekitError(f"{MELDINGEN['client-lijkt-bsn']}. Er is niets bewaard", REFUSED)
     check_clientcode(code)
     if not any(c.isalpha() for c in code):
         raise RegiekitError(f"'{code}' is niet van een getal of een datum te onderscheiden; kies een code met letters "
                             "en cijfers, zoals R-014")  # fmt: skip
+    is_name = not geen_naam and holds_name(code, whole_names(load_namenlijst()))
+    if is_name and not (on_terminal() and confirm(f"'{code}' lijkt een naam. Weet je zeker dat het een code is?")):
+        raise RegiekitError(
+            f"'{code}' lijkt een naam; kies een code zoals R-014, of geef --geen-naam als het er geen is. Er is niets "
+            "bewaard", REFUSED,
+        )  # fmt: skip
     if not any(c.isdigit() for c in code):
         warn(f"let op: '{code}' is een woord. Bij anderen herkent regiekit het alleen precies zo geschreven; een code "
              "met letters en cijfers, zoals R-014, is veiliger")  # fmt: skip
-    if geen_naam or not holds_name(code, whole_names(load_namenlijst())):
-        return code
-    if on_terminal() and confirm(f"'{code}' lijkt een naam. Weet je zeker dat het een code is?"):
-        return code
-    raise RegiekitError(
-        f"'{code}' lijkt een naam; kies een code zoals R-014, of geef --geen-naam als het er geen is. Er is niets "
-        "bewaard", REFUSED,
-    )  # fmt: skip
+    return code
 
 
 # Values into a record -------------------------------------------------------------------------------------------------

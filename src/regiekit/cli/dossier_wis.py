@@ -132,7 +132,7 @@ def confirm_wis(plan: "Wisplan", json: bool, verzonnen: bool) -> None:
     if not on_terminal():
         return
     if not json:
-        show_plan(plan, json, verzonnen)
+        show_plan(plan, json, verzonnen, echt=True)
     typed = ask(f"Dit kan niet terug. Typ {plan.code} om te wissen, of Enter om te stoppen", str.strip, "")
     if typed.casefold() != plan.code.casefold():
         raise RegiekitError("er is niets gewist")
@@ -194,11 +194,12 @@ def make_find_key(wachtzin_fd: int | None) -> "Callable[[Path, Head], bytes | No
 # Telling --------------------------------------------------------------------------------------------------------------
 
 
-def show_plan(plan: "Wisplan", json: bool, verzonnen: bool) -> None:
-    """What would go."""
+def show_plan(plan: "Wisplan", json: bool, verzonnen: bool, echt: bool = False) -> None:
+    """What would go; with `echt` the code is asked next."""
     if json:
         return show_json({"gewist": False, **_as_json(plan, verzonnen)})
-    lines = (*_demonstration(verzonnen), *plan_lines(plan))
+    how = () if echt else ("", "Klopt het? Geef dezelfde opdracht, met --echt erbij.")
+    lines = (*_demonstration(verzonnen), *plan_lines(plan), *how)
     return print_text("\n".join(_wrapped(lines, terminal_width())) + "\n")
 
 
@@ -245,8 +246,6 @@ def plan_lines(plan: "Wisplan") -> "Iterator[str]":
         yield ELDERS.format(code=plan.code, nummers=", ".join(f"{one.nummer} ({one.code})" for one in plan.elders))
     yield ""
     yield ONBEKEND
-    yield ""
-    yield "Klopt het? Geef dezelfde opdracht, met --echt erbij."
 
 
 def bewijs_lines(done: "Wisbewijs") -> "Iterator[str]":

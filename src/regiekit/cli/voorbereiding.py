@@ -139,6 +139,7 @@ def voorbereiding(
     found = read_of_client(afnames or [], zelfde_client, folder, make_opener(sleutel, wachtzin_fd))
     gegevens = typed._replace(client=the_client(client, found))
     gesprek = make_gesprek(found, bronnen, given.signalen, decided, folder)
+    warn_rapportage(gegevens)
     return show_or_print(make(gegevens, found, gesprek), gegevens, papier, print_blad)
 
 
@@ -178,6 +179,7 @@ def from_dossier(code: str, given: Gegeven, papier: Papier, dossier: Path | None
         gesprek = make_gesprek(gevuld.afnames, bronnen, given.signalen, decided, given.folder)
         gegevens = add_to(gevuld.gegevens, given)
         blad = make(gegevens, gevuld.afnames, gesprek, gevuld.schaalvragen)
+        warn_rapportage(gegevens, in_dossier=True)
         show_or_print(blad, gegevens, papier, lambda blad, uit, over: print_known(blad, uit, over, boek, code))
 
 
@@ -205,8 +207,7 @@ def add_to(kept: Gegevens, given: Gegeven) -> Gegevens:
 def show_or_print(
     blad: "Blad", gegevens: Gegevens, papier: Papier, to_paper: "Callable[[Blad, str | None, bool], None]"
 ) -> None:
-    """The page as it was asked for, after a warning about the day of the report."""
-    warn_rapportage(gegevens)
+    """The page as it was asked for."""
     if papier.is_asked:
         return to_paper(blad, papier.uit, papier.overschrijf)
     return show_blad(blad, gegevens, papier.json)
@@ -228,11 +229,17 @@ def _day(given: datetime | None) -> date | None:
     return given.date() if given else None
 
 
-def warn_rapportage(gegevens: Gegevens) -> None:
+def warn_rapportage(gegevens: Gegevens, in_dossier: bool = False) -> None:
     """Say it when the next report is past; with the date of the talk the page itself says so."""
     found = next_rapportage(gegevens)
-    if found.datum and gegevens.datum is None and not found.voor_de_vorige and found.datum < date.today():
-        warn(f"let op, de volgende rapportage ({found.datum.isoformat()}) is al voorbij; controleer de datum")
+    if not found.datum or gegevens.datum or found.voor_de_vorige or found.datum >= date.today():
+        return
+    if in_dossier:
+        from regiekit.domain.clientdossier import AL_GERAPPORTEERD, is_rapportage_unknown
+
+        if is_rapportage_unknown(found.datum, gegevens.laatste_rapportage, date.today()):
+            return warn(AL_GERAPPORTEERD.format(code=gegevens.client))
+    warn(f"let op, de volgende rapportage ({found.datum.isoformat()}) is al voorbij; controleer de datum")
 
 
 def _texts(given: Teksten) -> tuple[str, ...]:

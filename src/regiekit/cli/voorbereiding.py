@@ -238,7 +238,8 @@ def warn_rapportage(gegevens: Gegevens, in_dossier: bool = False) -> None:
         from regiekit.domain.clientdossier import AL_GERAPPORTEERD, is_rapportage_unknown
 
         if is_rapportage_unknown(found.datum, gegevens.laatste_rapportage, date.today()):
-            return warn(AL_GERAPPORTEERD.format(code=gegevens.client))
+            warn(AL_GERAPPORTEERD.format(code=gegevens.client))
+            return
     warn(f"let op, de volgende rapportage ({found.datum.isoformat()}) is al voorbij; controleer de datum")
 
 

@@ -9,7 +9,8 @@ VENV = os.path.join(ROOT, ".venv")
 LOCK = os.path.join(VENV, "slot")  # made first and never removed: its presence says that .venv is ours
 PYTHON = os.path.join(VENV, "Scripts", "python.exe") if os.name == "nt" else os.path.join(VENV, "bin", "python")
 HELP_VENV = "Installeer het (op Debian en Ubuntu: sudo apt install python3-venv) en start opnieuw."
-USE, TEST = "eisen.txt", "eisen-test.txt"  # the second holds the first
+USE, GROEP, TEST = REQUIREMENTS = ["eisen.txt", "eisen-groep.txt", "eisen-test.txt"]  # each holds those before it
+EXTRA = {"groep": GROEP}  # what can follow --met
 
 
 def stop(text, code=2):
@@ -34,6 +35,10 @@ def expected_stamp(requirements):
     place = os.path.normcase(ROOT).encode("utf-8", "surrogatepass")
     locks = [read(os.path.join(ROOT, name)) for name in sorted({USE, requirements})]
     return hashlib.sha256(b"\0".join([version.encode("ascii"), place] + locks)).hexdigest().encode("ascii")
+
+
+def held_by(requirements):
+    return REQUIREMENTS[:REQUIREMENTS.index(requirements) + 1]
 
 
 def is_ready(requirements):
@@ -73,7 +78,9 @@ def make_venv():
     import shutil, subprocess, sysconfig, venv  # noqa: E401
     for name in os.listdir(VENV):
         path = os.path.join(VENV, name)
-        if os.path.isdir(path) and not os.path.islink(path):
+        if path in [stamp_path(lock) for lock in REQUIREMENTS]:
+            open(path, "wb").close()  # an extra that was there is wanted again, also when this is cut short
+        elif os.path.isdir(path) and not os.path.islink(path):
             shutil.rmtree(path)
         elif path != LOCK:
             os.remove(path)
@@ -110,7 +117,7 @@ def set_up(requirements):
         if not is_ready(USE):
             make_venv()
         install(requirements)
-        for name in {USE, requirements}:  # last, so that a set-up that was cut short is done again
+        for name in held_by(requirements):  # last, so that a set-up that was cut short is done again
             with open(stamp_path(name), "wb") as stamp:
                 stamp.write(expected_stamp(name))
 
@@ -127,10 +134,24 @@ def run(command):
             pass
 
 
+def take_extra(arguments):
+    """The lock that --met asks for, None without --met, and the arguments that are left."""
+    first, equals, name = (arguments[0] if arguments else "").partition("=")
+    if first != "--met":
+        return None, arguments
+    left = arguments[1:] if equals else arguments[2:]
+    name = name if equals else "".join(arguments[1:2])
+    if name not in EXTRA:
+        stop("na --met hoort de naam van een extra onderdeel ({0}){1}. Typ bijvoorbeeld: python start.py --met groep "
+             "groep tabel.csv".format(", ".join(sorted(EXTRA)), ", niet " + ascii(name) if name else ""))
+    return EXTRA[name], left
+
+
 def main(arguments):
     check_python()
     testing = arguments[:1] == ["--test"]
-    requirements = TEST if testing else USE
+    extra, arguments = take_extra(arguments)
+    requirements = TEST if testing else extra or (GROEP if os.path.exists(stamp_path(GROEP)) else USE)
     try:
         if not is_ready(requirements):
             set_up(requirements)

@@ -256,7 +256,7 @@ EML = b"From: client@voorbeeld.nl\nSubject: a\n b\nMIME-Version: 1.0\nContent-Ty
     [
         ("a.docx", as_zip("[Content_Types].xml", "word/document.xml"), 3, "Word-document. Kopieer de tekst eruit"),
         ("a.odt", as_zip("mimetype", "content.xml"), 3, "LibreOffice. Kopieer de tekst eruit"),
-        ("a.xlsx", as_zip("[Content_Types].xml", "xl/workbook.xml"), 2, "vragenlijst importeer"),
+        ("a.xlsx", as_zip("[Content_Types].xml", "xl/workbook.xml"), 3, "geen rekenblad"),
         ("a.zip", as_zip("antwoorden.json"), 3, "Pak het uit"),
         ("a.doc", OLD + "WordDocument".encode("utf-16-le"), 3, "Word-document"),
         ("a.msg", OLD + "__substg1.0_".encode("utf-16-le"), 3, "bewaarde mail"),

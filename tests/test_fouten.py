@@ -18,6 +18,8 @@ NOT_BY_A_FILE = {
     "geen-afname", "formulier-onbekend",  # score alone: test_score_cli.py, test_antwoordbestand.py
     # about a table of answers: test_importeer.py, test_tabel.py
     *(code for code in MELDINGEN if code.startswith("tabel-")),
+    # about a frame of answers: test_groep_frame.py
+    *(code for code in MELDINGEN if code.startswith("frame-")),
     # about a text for others: test_bewaking.py, test_plan.py, test_intervisie.py
     "medisch-woord", "lijkt-bsn", "herkenbaar", "herkenbare-datum", "datum-zonder-jaar", "opgegeven-naam",
     "andere-code", "bekende-code", "begeleiding",

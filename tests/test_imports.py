@@ -34,6 +34,7 @@ sys.stderr.write(f"\\n{code} {' '.join(set(sys.modules) - before)}")
 """
 ALWAYS = {"typer", "annotated_doc", "shellingham"}  # Typer, and what it imports itself
 COSTLY = {"asyncio", "hashlib", "json", "logging", "socket", "sqlite3", "ssl", "tempfile", "xml", "zoneinfo"}
+COSTLY |= {"scipy.stats"}  # half a second; scipy.special holds what is needed
 PYDANTIC = "pydantic pydantic_core annotated_types typing_extensions typing_inspection hashlib socket tempfile zoneinfo"
 
 # command -> its exit code; the packages, and the costly modules of Python, that it may import; the modules of regiekit
@@ -57,8 +58,9 @@ EXPORTEER = f"{VRAGENLIJST} cli.exporteer"
 EXPORT = f"{EXPORTEER} domain.formulier domain.uitslag domain.plain_afname domain.clientcode kanaal.exporteren"
 SCORE = (
     "cli.score cli.options content.library content.stored content.afnames content.reader domain.advies "
-    "domain.beoordeling domain.checks domain.clientcode domain.getal domain.herkomst domain.niveau domain.plain_afname "
-    "domain.uitslag domain.vergelijking cli.sleutel kanaal.antwoordbestand"
+    "domain.beoordeling domain.checks domain.clientcode domain.getal domain.herkomst domain.meetfout domain.niveau "
+    "domain.plain_afname domain.uitslag domain.vergelijking cli.sleutel kanaal.antwoordbestand "
+    "cli.importeer cli.onderdelen cli.vragenlijst"  # the options of a table, and whether the extra is there
 )
 FORMULIER = (
     f"cli.formulier {VRAGENLIJST} domain.clientcode domain.formulier domain.getal domain.papiercode domain.uitslag "
@@ -71,7 +73,7 @@ KENNIS = (
 GESPREK = (
     "cli.advies cli.bewaking cli.options cli.sleutel domain.bewaking domain.clientcode "
     "content.library content.stored domain.advies domain.beoordeling domain.gespreksadvies "
-    "domain.getal domain.herkomst domain.niveau domain.signalen domain.uitslag domain.vergelijking"
+    "domain.getal domain.herkomst domain.meetfout domain.niveau domain.signalen domain.uitslag domain.vergelijking"
 )
 ADVIES = "render.advies render.parts render.uitslag render.zone"
 BLAD = (
@@ -96,6 +98,24 @@ VERLOOP = (
     "cli.verloop cli.document cli.dossier_open cli.wachtzin domain.clientdossier domain.voorbereiding domain.wachtzin "
     f"{SCORE}"
 )
+# The extra `groep`, which no other command may import, with the modules of Python that Polars brings.
+EXTRA = (
+    "narwhals numpy polars _polars_runtime_32 scipy _cyutility typing_extensions hashlib logging socket tempfile "
+    "zoneinfo"
+)
+GROEP = f"{VRAGENLIJST} cli.groep cli.importeer cli.onderdelen"
+TABEL = (
+    f"{VRAGENLIJST} cli.importeer cli.koppel cli.onderdelen cli.rijen cli.score_tabel cli.tabel_groep "
+    "content.invulblad content.reader domain.antwoordwoorden domain.clientcode domain.datumkolom domain.formulier "
+    "domain.groepscijfers domain.herkomst domain.koppeling domain.plain_afname domain.tabelscores domain.uitslag "
+    "groep.* kanaal.afnametekst kanaal.exporteren kanaal.importeren kanaal.koppelen kanaal.tabel"
+)
+CIJFERS = (
+    f"{GROEP} {TABEL} domain.advies domain.beoordeling domain.getal domain.meetfout domain.onthulling "
+    "domain.vergelijking"
+)
+SIMULEER = f"{VRAGENLIJST} cli.getallen cli.groep_simuleer cli.onderdelen domain.simulatie"
+GROEPPLAN = f"{VRAGENLIJST} cli.getallen cli.groep_plan cli.onderdelen domain.simulatie domain.steekproef"
 # The dossier: no command of it that is asked for help opens anything, and an open one needs no YAML, PDF or keychain.
 ONDERDELEN = regiekit.table["dossier"].table  # type: ignore[union-attr]
 
@@ -111,7 +131,9 @@ OPTIES = (
     "content.stored domain.bewaking domain.clientcode domain.clientdossier domain.dagen domain.dagwoorden "
     "domain.niveau domain.plain_afname domain.voorbereiding domain.wachtzin render.dagen"
 )
-REKENT = "domain.advies domain.beoordeling domain.getal domain.herkomst domain.uitslag domain.vergelijking"
+REKENT = (
+    "domain.advies domain.beoordeling domain.getal domain.herkomst domain.meetfout domain.uitslag domain.vergelijking"
+)
 ONDERDEEL = {
     "afname": REKENT, "schaalvraag": REKENT, "corrigeer": "cli.dossier",
     "besluit": f"cli.advies cli.sleutel domain.gespreksadvies domain.signalen {REKENT}",
@@ -170,6 +192,8 @@ TABLE: list[tuple[str, int, str, str]] = [
     ("score voorbeelden/vragenlijst.yaml", 0, "json rich yaml", f"{SCORE} render.parts render.uitslag render.zone"),
     ("score --json voorbeelden/vragenlijst.yaml", 0, "json yaml", f"{SCORE} render.as_json"),
     ("score voorbeelden/met-fouten.yaml", 3, f"json yaml {PYDANTIC}", f"{SCORE} content.validate domain.*"),
+    ("score voorbeelden/groep.csv", 0, f"json rich yaml {EXTRA}", f"{SCORE} {TABEL} render.parts render.tabelscores"),
+    ("score voorbeelden/groep.csv --json", 0, f"json yaml {EXTRA}", f"{SCORE} {TABEL} render.json_tabelscores"),
     ("advies --help", 0, "json", GESPREK),
     ("advies --signaal ja-maar", 0, "json rich", f"{GESPREK} {ADVIES}"),
     ("advies --signaal ja-maar --json", 0, "json", f"{GESPREK} render.as_json"),
@@ -214,6 +238,18 @@ TABLE: list[tuple[str, int, str, str]] = [
     ("dossier controleer --dossier DEMO", 0, f"json {STORE}", f"{OPEN} cli.dossier_reserve dossier.reserve"),
     ("voorbereiding VERZONNEN-1 --dossier DEMO", 0, f"json rich {STORE}",
      f"{BLAD} {ADVIES} {OPEN} {VULLEN}"),
+    ("groep --help", 0, "json", GROEP),
+    ("groep bestaatniet", 2, "", ""),
+    ("groep voorbeelden/groep.csv", 0, f"json rich yaml {EXTRA}",
+     f"{CIJFERS} render.groep render.groepwoorden render.parts render.uitslag render.zone"),
+    ("groep voorbeelden/groep.csv --json", 0, f"json yaml {EXTRA}", f"{CIJFERS} render.json_groep"),
+    ("groep simuleer --help", 0, "json", SIMULEER),
+    ("groep simuleer --n 20 --uit -", 0, f"json {EXTRA}", f"{SIMULEER} domain.uitslag groep.*"),
+    ("groep plan --help", 0, "json", GROEPPLAN),
+    ("groep plan --verandering 0,3 --macht 0,80", 0, f"json rich {EXTRA}",
+     f"{GROEPPLAN} domain.groepscijfers domain.uitslag groep.* render.groepplan render.parts"),
+    ("groep plan --verandering 0,3 --macht 0,80 --json", 0, f"json {EXTRA}",
+     f"{GROEPPLAN} domain.groepscijfers domain.uitslag groep.* render.json_groepplan"),
     ("sleutel --help", 0, "", ""),
     ("sleutel toon --help", 0, "", SLEUTEL),
     ("sleutel toon --sleutel bestaatniet", 2, "hashlib json yaml", f"{SLEUTEL} content.reader"),

@@ -12,9 +12,11 @@ from types import ModuleType
 
 import pytest
 
+from regiekit.cli.onderdelen import GROEP
+
 ROOT = Path(__file__).parents[1]
 START = ROOT / "start.py"
-LOCKS = [ROOT / "eisen.txt", ROOT / "eisen-test.txt"]
+LOCKS = [ROOT / "eisen.txt", ROOT / "eisen-groep.txt", ROOT / "eisen-test.txt"]
 
 
 def load_start() -> ModuleType:
@@ -33,7 +35,8 @@ def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     for name, value in {"ROOT": tmp_path, "VENV": venv, "LOCK": venv / "slot", "PYTHON": venv / "python"}.items():
         monkeypatch.setattr(module, name, str(value))
     (tmp_path / "eisen.txt").write_text("a==1\n")
-    (tmp_path / "eisen-test.txt").write_text("a==1\nb==1\n")
+    (tmp_path / "eisen-groep.txt").write_text("a==1\ng==1\n")
+    (tmp_path / "eisen-test.txt").write_text("a==1\ng==1\nt==1\n")
     return module
 
 
@@ -45,7 +48,7 @@ def steps(start: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     def make_venv() -> None:
         taken.append("venv")
         for stamp in Path(start.VENV).glob("*.klaar"):
-            stamp.unlink()
+            stamp.write_text("")
         Path(start.PYTHON).touch()
 
     monkeypatch.setattr(start, "make_venv", make_venv)
@@ -133,6 +136,82 @@ def test_tests_first_makes_both_ready(start: ModuleType, steps: list[str], monke
     assert steps == ["venv", "eisen-test.txt", "pytest", "regiekit"]
 
 
+def test_an_extra_is_added_and_stays(start: ModuleType, steps: list[str]) -> None:
+    start.main(["zone"])
+    start.main(["--met", "groep", "groep", "tabel.csv"])
+    start.main(["groep", "tabel.csv"])
+    assert steps == ["venv", "eisen.txt", "regiekit", "eisen-groep.txt", "regiekit", "regiekit"]
+    steps.clear()
+    (Path(start.ROOT) / "eisen.txt").write_text("a==2\n")
+    start.main(["zone"])
+    start.main(["zone"])
+    assert steps == ["venv", "eisen-groep.txt", "regiekit", "regiekit"]
+
+
+def test_an_extra_at_once_makes_both_ready(start: ModuleType, steps: list[str]) -> None:
+    start.main(["--met=groep", "zone"])
+    start.main(["--met", "groep"])
+    start.main([])
+    assert steps == ["venv", "eisen-groep.txt", "regiekit", "regiekit", "regiekit"]
+
+
+def test_a_change_of_the_extra_alone_is_for_who_has_it(start: ModuleType, steps: list[str]) -> None:
+    start.main([])
+    (Path(start.ROOT) / "eisen-groep.txt").write_text("a==1\ng==2\n")
+    start.main([])
+    assert steps == ["venv", "eisen.txt", "regiekit", "regiekit"]
+    start.main(["--met", "groep"])
+    steps.clear()
+    (Path(start.ROOT) / "eisen-groep.txt").write_text("a==1\ng==3\n")
+    start.main([])
+    assert steps == ["eisen-groep.txt", "regiekit"]
+
+
+def test_the_extra_stays_when_an_update_is_cut_short(
+    start: ModuleType, steps: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start.main(["--met", "groep"])
+    (Path(start.ROOT) / "eisen.txt").write_text("a==2\n")
+
+    def fail(_: str) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(SystemExit):
+        patch.setattr(start, "install", fail)
+        start.main([])
+    steps.clear()
+    start.main([])
+    assert steps == ["venv", "eisen-groep.txt", "regiekit"]
+
+
+def test_the_tests_hold_the_extra(start: ModuleType, steps: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "chdir", lambda _: None)
+    start.main(["--test"])
+    start.main(["--met", "groep", "groep"])
+    assert steps == ["venv", "eisen-test.txt", "pytest", "regiekit"]
+
+
+def test_what_follows_the_extra_goes_to_regiekit(
+    start: ModuleType, steps: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[list[str]] = []
+    monkeypatch.setattr(start, "run", given.append)
+    for before in (["--met", "groep"], ["--met=groep"], []):
+        start.main([*before, "groep", "tabel.csv", "--met", "iets"])
+    assert [command[4:] for command in given] == [["groep", "tabel.csv", "--met", "iets"]] * 3
+
+
+@pytest.mark.parametrize(("arguments", "said"), [(["--met"], "(groep)."), (["--met", "groepen", "zone"], "'groepen'"),
+                                                 (["--met="], "(groep)."), (["--met=gröep"], "gr\\xf6ep")])  # fmt: skip
+def test_an_unknown_extra_gets_one_line(arguments: list[str], said: str, tmp_path: Path) -> None:
+    kit = checkout(tmp_path / "kit")
+    done = call(kit, *arguments)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert said in done.stderr
+    assert "python start.py --met groep groep tabel.csv" in done.stderr
+    assert not (kit / ".venv").exists()
+
+
 @pytest.mark.parametrize("change", ["lock", "python", "place", "gone"])
 def test_sets_up_again_after_a_change(
     change: str,
@@ -181,6 +260,14 @@ def test_a_real_set_up(tmp_path: Path) -> None:
     assert (first.returncode, first.stdout) == (3, f"{elsewhere} ['zone', 'twee woorden']\n"), first.stderr
     assert (second.returncode, second.stdout, second.stderr) == (3, f"{elsewhere} ['--help']\n", "")
     assert first.stderr.startswith("Eerste keer: ")
+    (kit / "eisen.txt").write_text("# changed\n")
+    third = call(kit, "--met", "groep", "groep", "tabel.csv", cwd=elsewhere)
+    assert (third.returncode, third.stdout) == (3, f"{elsewhere} ['groep', 'tabel.csv']\n"), third.stderr
+    (kit / "eisen.txt").write_text("# changed again\n")
+    fourth = call(kit, "groep", "tabel.csv", cwd=elsewhere)
+    assert (fourth.returncode, fourth.stdout) == (3, third.stdout), fourth.stderr
+    assert fourth.stderr.startswith("Bijwerken: ")
+    assert {path.name for path in (kit / ".venv").glob("*.klaar")} == {"eisen.txt.klaar", "eisen-groep.txt.klaar"}
     (kit / "eisen-test.txt").write_text("typer==0.28.0 --hash=sha256:" + "0" * 64 + "\n")
     failed, after = call(kit, "--test"), call(kit)
     assert (failed.returncode, failed.stdout, failed.stderr.count("\n")) == (2, "", 2)
@@ -196,6 +283,11 @@ def test_a_lock_holds_names_versions_and_hashes_only(lock: Path) -> None:
     assert not re.search(r"http|file:|/|\.(com|org|io|net)\b", text)
 
 
-def test_the_test_lock_holds_the_other() -> None:
-    use, test = ({line for line in lock.read_text().splitlines() if "==" in line} for lock in LOCKS)
-    assert {line.split(" ")[0] for line in use} <= {line.split(" ")[0] for line in test}
+def test_a_lock_holds_those_before_it() -> None:
+    names = [lock.name for lock in LOCKS]
+    assert names == load_start().REQUIREMENTS
+    use, groep, test = (
+        {line.split(" ")[0] for line in lock.read_text().splitlines() if "==" in line} for lock in LOCKS
+    )
+    assert use < groep < test
+    assert {pin.partition("==")[0] for pin in groep - use} == {*GROEP, "polars-runtime-32"}

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -11,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from regiekit.cli.onderdelen import GROEP
 
 ROOT = Path(__file__).parents[1]
 
@@ -70,10 +73,26 @@ def test_all_data_and_the_licence_are_in_the_wheel(installed: Installed) -> None
     assert "regiekit/py.typed" in names
 
 
+def test_the_extra_is_asked_for_by_name_only(installed: Installed) -> None:
+    """What pip installs: polars and the like with regiekit[groep], pyspark with regiekit[spark], never by itself."""
+    archive = zipfile.ZipFile(installed.wheel)
+    (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+    lines = [line for line in archive.read(name).decode().splitlines() if line.startswith("Requires-Dist: ")]
+    needs: dict[str, set[str]] = {}
+    for line in lines:
+        requirement, _, marker = line.removeprefix("Requires-Dist: ").partition("; ")
+        needs.setdefault(re.split(r"[^\w-]", requirement)[0], set()).add(marker)
+    for package in GROEP:
+        assert needs[package] == {"extra == 'groep'", "extra == 'spark'"}
+    assert needs["pyspark"] == {"extra == 'spark'"}
+    assert needs["pydantic"] == {""}
+
+
 def test_the_sdist_can_be_worked_on(installed: Installed) -> None:
     with tarfile.open(installed.sdist) as archive:
         inside = {name.partition("/")[2] for name in archive.getnames()}
-    wanted = {"LICENSE", "README.md", "start.py", "eisen.txt", "eisen-test.txt", "tests/test_wheel.py"}
+    wanted = {"LICENSE", "README.md", "start.py", "eisen.txt", "eisen-groep.txt", "eisen-test.txt"}
+    wanted |= {"tests/test_wheel.py", "benchmarks/groep_taken.R"}
     assert wanted | {f"data/{name}" for name in data_files()} <= inside
 
 

@@ -89,6 +89,9 @@ MELDINGEN: dict[str, str] = {
     # kennis
     "item-dubbel": "het item '{id}' staat ook in '{ander}'; kies een andere id",
     "zie-onbekend": "'{id}' bestaat niet als item, techniek of vragenlijst{suggestie}",
+    # a referentiebestand
+    "referentie-klopt-niet": "'{veld}' past niet bij de andere cijfers; hier hoort {uitleg}. Maak het bestand opnieuw, "
+    "of zet het oude getal terug",
     # a table of mijlpalen
     "mijlpaal-week": "hier hoort 'week', of 'na' met 'weken_na'; geef een van de twee",
     "mijlpaal-onbekend": "de mijlpaal '{id}' staat niet eerder in deze tabel{suggestie}",
@@ -124,6 +127,11 @@ MELDINGEN: dict[str, str] = {
     "tabel-open-dubbel": "in {plek} staat een antwoord op '{id}', en ook bij dezelfde vraag over de training; laat er "
     "één staan",
     "tabel-afname-dubbel": "dezelfde cliënt en hetzelfde meetmoment staan al in rij {eerder}; laat er één staan",
+    # a frame of answers, not from a file; {plek} like "rij 12, ", or nothing
+    "frame-antwoorden": "in totaal kunnen {aantal} antwoorden niet; {getoond} daarvan staan hierbij",
+    "frame-antwoord": "{plek}kolom '{kolom}': {kreeg} is geen heel getal van {min} tot en met {max}; verbeter het, of "
+    "maak het leeg",
+    "frame-zonder-rij": "dit soort frame kent geen rijnummers; geef id_kolom, dan staat er bij welke rij",
     # a text for others
     "medisch-woord": "'{woord}' kan medisch zijn ({soort}); haal het weg, of gebruik --toch als het hier mag staan",
     "begeleiding": "'{woord}' gaat over de begeleiding zelf ({soort}), en is niet voor de werkgever; haal het weg, of "

@@ -135,6 +135,18 @@ regiekit = DutchGroup(
             },
             no_args_is_help=True,
         ),
+        "groep": DutchGroup(
+            "Cijfers van een groep: schalen, betrouwbaarheid en verandering.",
+            {
+                "simuleer": Lazy(
+                    "regiekit.cli.groep_simuleer:simuleer",
+                    "Een tabel met verzonnen afnames, uit een model dat je kent.",
+                ),
+                "plan": Lazy("regiekit.cli.groep_plan:plan", "Hoeveel mensen heb je nodig voor een onderzoek?"),
+            },
+            default="regiekit.cli.groep:groep",
+            no_args_is_help=True,
+        ),
         "sleutel": DutchGroup(
             "Sleutels voor versleutelde antwoordbestanden.",
             {

@@ -47,7 +47,7 @@ def summary(count: int, wrong: int, files: int) -> str:
     return f"{things} in {files} van {count} {'bestand' if count == 1 else 'bestanden'}."
 
 
-SOORTEN = ("vragenlijst", "techniek", "afname", "werkblad", "koppelbestand", "formulier")
+SOORTEN = ("vragenlijst", "techniek", "afname", "werkblad", "koppelbestand", "formulier", "referentie")
 
 
 def schema(
@@ -61,10 +61,13 @@ def schema(
     from regiekit.domain.afname import Afname
     from regiekit.domain.formulierteksten import Formulierteksten
     from regiekit.domain.koppelbestand import Koppelbestand
+    from regiekit.domain.referentie import Referentie
     from regiekit.domain.techniek import Techniek
     from regiekit.domain.vragenlijst import Vragenlijst
     from regiekit.domain.werkblad import Werkblad
 
-    models: tuple[type[Record], ...] = (Vragenlijst, Techniek, Afname, Werkblad, Koppelbestand, Formulierteksten)
+    models: tuple[type[Record], ...] = (
+        Vragenlijst, Techniek, Afname, Werkblad, Koppelbestand, Formulierteksten, Referentie,
+    )  # fmt: skip
     model = dict(zip(SOORTEN, models, strict=True))[soort]
     show_json({"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()})

@@ -52,9 +52,9 @@ class Besluit(NamedTuple):
 
 def decide(
     tabel: Tabelbestand, vragenlijst: str | None, koppel: Path | None, meetmoment: str | None, folder: Path | None,
-    json: bool,
+    json: bool, opdracht: str = "vragenlijst importeer",
 ) -> Besluit:  # fmt: skip
-    """By the koppelbestand, or by what the columns are called."""
+    """By the koppelbestand, or by what the columns are called; `opdracht` is the command to name in what to type."""
     lijsten = [named(vragenlijst, folder)] if vragenlijst else load_vragenlijsten(folder)
     pad = koppel or _beside(Path(tabel.bestand), "koppel")
     if koppel or pad.is_file():
@@ -62,7 +62,7 @@ def decide(
         if not koppel:
             warn(f"ik gebruik het koppelbestand {pad}, dat hiernaast staat; haal het weg om opnieuw te koppelen")
     else:
-        besluit = _by_names(tabel, lijsten[0] if vragenlijst else _find_lijst(tabel, lijsten, _can_ask(json)))
+        besluit = _by_names(tabel, lijsten[0] if vragenlijst else _find_lijst(tabel, lijsten, _can_ask(json), opdracht))
     check_meetmoment(besluit.loaded, meetmoment)
     made = besluit._replace(meetmoment=meetmoment)
     _check_kolommen(tabel, made)
@@ -94,7 +94,7 @@ def _can_ask(json: bool) -> bool:
     return not json and sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _find_lijst(tabel: Tabelbestand, lijsten: list[Loaded], can_ask: bool) -> Loaded:
+def _find_lijst(tabel: Tabelbestand, lijsten: list[Loaded], can_ask: bool, opdracht: str) -> Loaded:
     """The only vragenlijst of which every vraag surely is a column, or that someone says it is; else RegiekitError."""
     from regiekit.kanaal.koppelen import fitting_lijsten
 
@@ -107,12 +107,12 @@ def _find_lijst(tabel: Tabelbestand, lijsten: list[Loaded], can_ask: bool) -> Lo
             return near[0]
         raise RegiekitError(
             f"{tabel.bestand} heeft niet van één vragenlijst alle vragen; is het '{lijst.id}'? Typ dan: regiekit "
-            f"vragenlijst importeer {quoted(tabel.bestand)} --vragenlijst {lijst.id}"
+            f"{opdracht} {quoted(tabel.bestand)} --vragenlijst {lijst.id}"
         )
     known = ", ".join(dict.fromkeys(v.inhoud.id for v in whole or near or lijsten))
     why = "past op meer vragenlijsten" if whole else "heeft niet van één vragenlijst alle vragen"
     raise RegiekitError(
-        f"{tabel.bestand} {why}; zeg welke het is: regiekit vragenlijst importeer {quoted(tabel.bestand)} "
+        f"{tabel.bestand} {why}; zeg welke het is: regiekit {opdracht} {quoted(tabel.bestand)} "
         f"--vragenlijst NAAM (misschien: {known})"
     )
 

@@ -83,6 +83,10 @@ Bibliotheek = Annotated[
     Path | None,
     typer.Option("--bibliotheek", help="Map met je eigen technieken en vragenlijsten (of REGIEKIT_BIBLIOTHEEK)."),
 ]
+ReferentiePad = Annotated[
+    Path | None,
+    typer.Option("--referentie", metavar="PAD", help="Referentiebestand: vanaf hoeveel een verschil duidelijk is."),
+]
 SleutelPad = Annotated[
     Path | None,
     typer.Option("--sleutel", help="Bestand van je sleutel, of zijn map, als het niet op de gewone plek staat."),

@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from rich.console import Console, RenderableType
+    from rich.progress import Progress
 
 # What a console that knows no Unicode shows instead.
 _PLAIN = {"█": "#", "░": ".", "▒": ":", "→": "->", "≥": ">=", "≤": "<=", "–": "-", "—": "-", "…": "...", "•": "*",
-          "‘": "'", "’": "'", "“": '"', "”": '"', "☐": "[ ]", "»": ">", "«": "<"}  # fmt: skip
+          "‘": "'", "’": "'", "“": '"', "”": '"', "☐": "[ ]", "»": ">", "«": "<",
+          **dict.fromkeys("▁▂▃▄▅▆▇", " ")}  # a small bar stands beside its number  # fmt: skip
 
 
 def _plain(error: UnicodeError) -> tuple[str, int]:
@@ -261,6 +263,85 @@ def new_file(path: Path, *, replace: bool, optie: str, codering: str = "utf-8", 
     finally:
         with suppress(OSError):
             scratch.unlink()
+
+
+@contextmanager
+def new_place(path: Path, *, replace: bool, optie: str = "--uit") -> Iterator[Path]:
+    """A file for its owner alone, still empty, under another name: what is written in it gets its name at the end.
+
+    For what another library writes. Nothing remains of it when the block raises. Over other bytes, and in the place of
+    a symbolic link, only with `replace`; never through a link.
+    """
+    refuse_dossier(path, optie)
+    clear_scratch(path.parent)
+    scratch = _scratch(path.parent)
+    try:
+        with open(scratch, "xb", opener=_open_private):
+            pass
+        yield scratch
+        _check_free(path, lambda: _same(path, scratch), replace, f"geef een andere naam met {optie}")
+        scratch.replace(path)
+    except OSError as error:
+        raise RegiekitError(f"{path} kan niet geschreven worden: {write_reason(error, optie)}") from None
+    finally:
+        with suppress(OSError):
+            scratch.unlink()
+
+
+@contextmanager
+def progress(wat: str) -> Iterator[Callable[[int], None]]:
+    """A bar on standard error for work of more than a second, on a terminal only; gives what to tell rows done to."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from threading import Timer
+
+    bar = _Bar(wat)
+    timer = Timer(1, bar.start)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield bar.add
+    finally:
+        timer.cancel()
+        bar.stop()
+
+
+class _Bar:
+    """A bar that is drawn from when it is started until it is stopped, whichever comes first; then it is wiped."""
+
+    def __init__(self, wat: str) -> None:
+        from threading import Lock
+
+        self.wat, self.rows, self.lock = wat, 0, Lock()
+        self.bar: Progress | None = None
+        self.stopped = False
+
+    def start(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+        with self.lock:
+            if self.stopped:
+                return
+            columns = TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[rijen]}")
+            self.bar = Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True)
+            self.bar.add_task(self.wat, total=None, rijen=self._said())
+            self.bar.start()
+
+    def add(self, rows: int) -> None:
+        self.rows += rows
+        if self.bar is not None:
+            self.bar.update(self.bar.task_ids[0], rijen=self._said())
+
+    def stop(self) -> None:
+        with self.lock:
+            self.stopped = True
+            if self.bar is not None:
+                self.bar.stop()
+
+    def _said(self) -> str:
+        return f"{self.rows} rijen" if self.rows else ""
 
 
 def write_folder(folder: Path, files: Iterable[tuple[str, bytes]], *, replace: bool, optie: str = "--uit") -> int:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from regiekit.kanaal.importeren import Geweigerd, Importeur
 
 GEWEIGERD = "geweigerd.csv"
-_GEWEIGERD_KOP = ["rij", "kolom", "naam", "waarde", "reden"]
+GEWEIGERD_KOP = ["rij", "kolom", "naam", "waarde", "reden"]
 
 
 class Doelen(NamedTuple):
@@ -75,7 +75,7 @@ def go_over_rows(importeur: Importeur, doelen: Doelen, naam: str) -> list[Proble
     """
     with ExitStack() as files:
         scores = files.enter_context(_scores_file(doelen)) if doelen.scores else None
-        refusals = files.enter_context(_refusals_file(doelen.map)) if doelen.map else None
+        refusals = files.enter_context(refusals_file(doelen.map)) if doelen.map else None
         problems = _one_time(importeur, scores, refusals)
         if importeur.settle():
             problems = _one_time(importeur, scores, refusals)
@@ -96,8 +96,8 @@ def _one_time(importeur: Importeur, scores: NewFile | None, refusals: NewFile | 
 
     problems: list[Problem] = []
     rows = score_rijen(importeur)
-    table = _start(scores, scores_kop(importeur.lijst)) if scores else None
-    refused = _start(refusals, _GEWEIGERD_KOP) if refusals else None
+    table = start_csv(scores, scores_kop(importeur.lijst)) if scores else None
+    refused = start_csv(refusals, GEWEIGERD_KOP) if refusals else None
     if refusals:
         refusals.keep = False
     for goed, geweigerd in importeur.blokken():
@@ -108,11 +108,11 @@ def _one_time(importeur: Importeur, scores: NewFile | None, refusals: NewFile | 
             problems += [g.as_problem(importeur.tabel.bestand) for g in geweigerd[:left]]
         if refusals and refused and geweigerd:
             refusals.keep = True
-            refused.writerows(map(_refusal, geweigerd))
+            refused.writerows(map(refusal_row, geweigerd))
     return problems
 
 
-def _start(made: NewFile, kop: list[str]) -> Any:
+def start_csv(made: NewFile, kop: list[str]) -> Any:
     """A writer at the start of a file, with the names of the columns written."""
     made.file.seek(0)
     made.file.truncate()
@@ -129,7 +129,7 @@ def _scores_file(doelen: Doelen) -> Iterator[NewFile]:
 
 
 @contextmanager
-def _refusals_file(folder: Path) -> Iterator[NewFile]:
+def refusals_file(folder: Path) -> Iterator[NewFile]:
     """The file of refused rows. An earlier one of this command is replaced, or taken away when nothing is refused."""
     path = folder / GEWEIGERD
     ours = _is_ours(path)
@@ -142,12 +142,13 @@ def _refusals_file(folder: Path) -> Iterator[NewFile]:
 def _is_ours(path: Path) -> bool:
     try:
         with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-            return next(csv.reader(file), None) == _GEWEIGERD_KOP
+            return next(csv.reader(file), None) == GEWEIGERD_KOP
     except (OSError, csv.Error):
         return False
 
 
-def _refusal(geweigerd: Geweigerd) -> list[object]:
+def refusal_row(geweigerd: Geweigerd) -> list[object]:
+    """One refused cell or row, as a line of geweigerd.csv."""
     from regiekit.domain.koppeling import letter_of
     from regiekit.kanaal.importeren import guarded
 

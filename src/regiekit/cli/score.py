@@ -3,16 +3,21 @@
 import sys
 from os.path import realpath
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from regiekit.cli.importeer import Akkoord, Blad, Koppel, VragenlijstOption, WeigerRijen
+from regiekit.cli.importeer import MeetmomentOption as Meetmoment
+from regiekit.cli.onderdelen import need_groep
 from regiekit.cli.options import (
     Belast,
     Bibliotheek,
     Crisis,
     Inschatting,
     Json,
+    Overschrijf,
+    ReferentiePad,
     Rouw,
     RouwUitslag,
     SleutelPad,
@@ -21,6 +26,8 @@ from regiekit.cli.options import (
     WachtzinFd,
     ZelfdeClient,
     check_waarneming,
+    refuse_with,
+    require_with,
 )
 from regiekit.cli.output import show, show_json
 from regiekit.cli.sleutel import make_opener
@@ -30,13 +37,26 @@ from regiekit.domain.beoordeling import Beoordeling, Ingevuld, assess, compare_a
 from regiekit.errors import REFUSED, WRONG_FILE, RegiekitError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from regiekit.domain.referentie import Referentie
     from regiekit.kanaal.antwoordbestand import OpenSealed
+
+IdKolom = Annotated[
+    str | None, typer.Option("--id", metavar="KOLOM", help="Een kolom van de tabel die meegaat, zoals een nummer.")
+]
+Uit = Annotated[
+    str | None,
+    typer.Option("--uit", metavar="PAD", help="De scores van een tabel: .csv, .xlsx of .parquet; '-' is het scherm."),
+]
 
 
 def score(
     bestanden: Annotated[
         list[str],
-        typer.Argument(metavar="BESTAND", help="Een ingevulde vragenlijst, in elke vorm; '-' leest standaardinvoer."),
+        typer.Argument(
+            metavar="BESTAND", help="Een ingevulde vragenlijst, in elke vorm, of een tabel; '-' leest standaardinvoer."
+        ),
     ],
     inschatting: Inschatting = None,
     sturing: SturingOption = None,
@@ -46,33 +66,87 @@ def score(
     belast: Belast = False,
     crisis: Crisis = False,
     zelfde_client: ZelfdeClient = False,
+    referentie: ReferentiePad = None,
     bibliotheek: Bibliotheek = None,
     sleutel: SleutelPad = None,
     wachtzin_fd: WachtzinFd = None,
+    vragenlijst: VragenlijstOption = None,
+    koppel: Koppel = None,
+    meetmoment: Meetmoment = None,
+    blad: Blad = None,
+    id_kolom: IdKolom = None,
+    weiger_rijen: WeigerRijen = False,
+    akkoord: Akkoord = False,
+    uit: Uit = None,
+    overschrijf: Overschrijf = False,
     json: Json = False,
 ) -> None:
     """Scores, niveau en advies bij een ingevulde vragenlijst.
 
     Eén bestand: vier scores, het niveau van regie en een advies voor de sturing. Meer bestanden van één cliënt: naast
-    elkaar, met per schaal of er een duidelijk verschil is.
+    elkaar, met per schaal of er een duidelijk verschil is. Een tabel met veel cliënten: alleen de scores, rij voor rij.
     """
     check_waarneming(sturing, waarneming)
     folder = own_folder(bibliotheek)
+    of_tabel = {
+        "--vragenlijst": vragenlijst, "--koppel": koppel, "--meetmoment": meetmoment, "--blad": blad, "--id": id_kolom,
+        "--weiger-rijen": weiger_rijen, "--akkoord": akkoord, "--uit": uit, "--overschrijf": overschrijf,
+    }  # fmt: skip
+    if is_one_tabel(bestanden, folder):
+        of_client = {
+            "--inschatting": inschatting, "--sturing": sturing, "--waarneming": waarneming, "--rouw": rouw,
+            "--rouw-uitslag": rouw_uitslag, "--belast": belast, "--crisis": crisis, "--zelfde-client": zelfde_client,
+            "--referentie": referentie, "--sleutel": sleutel, "--wachtzin-fd": wachtzin_fd,
+        }  # fmt: skip
+        refuse_with("een tabel met veel cliënten", True, of_client)
+        return score_one_tabel(Path(bestanden[0]), of_tabel, folder, json)
+    require_with("een tabel (.csv, .xlsx, .ods of .parquet)", False, of_tabel)
     read = read_or_fill_in(bestanden, folder, make_opener(sleutel, wachtzin_fd), json)
     afnames = in_time(one_client(read, zelfde_client))
-    matrix = load_stuurmatrix()
+    require_with("twee of meer ingevulde lijsten", len(afnames) > 1, {"--referentie": referentie})
     bronnen = Bronnen(inschatting, sturing, waarneming, crisis, rouw, rouw_uitslag, belast)
+    return show_client(afnames, bronnen, json, referentie)
+
+
+def show_client(afnames: list[Ingevuld], bronnen: Bronnen, json: bool, referentie: Path | None) -> None:
+    """One afname with all that follows from it, or several of one client side by side."""
+    matrix = load_stuurmatrix()
     earlier = [assess(a, matrix, Bronnen()) for a in afnames[:-1]]
     beoordelingen = [*earlier, assess(afnames[-1], matrix, bronnen)]
     if len(beoordelingen) > 1:
-        return show_several(beoordelingen, json, sturing)
+        return show_several(beoordelingen, json, bronnen.sturing, referentie)
     if json:
         from regiekit.render.as_json import json_beoordeling
 
         return show_json(json_beoordeling(beoordelingen[0]))
     from regiekit.render.uitslag import render_beoordeling
 
-    return show(*render_beoordeling(beoordelingen[0], matrix, sturing))
+    return show(*render_beoordeling(beoordelingen[0], matrix, bronnen.sturing))
+
+
+def is_one_tabel(bestanden: list[str], folder: Path | None) -> bool:
+    """Whether this is one table of many afnames, and not the answers of one client."""
+    from regiekit.content.library import load_vragenlijsten
+    from regiekit.kanaal.antwoordbestand import is_tabel
+
+    return len(bestanden) == 1 and is_tabel(bestanden[0], lambda: load_vragenlijsten(folder))
+
+
+def score_one_tabel(bestand: Path, opties: "Mapping[str, Any]", folder: Path | None, json: bool) -> None:
+    """The scores of every row of a table."""
+    need_groep("score")
+    uit = opties["--uit"]
+    refuse_with("--json", json and uit == "-", {"--uit -": True})
+    require_with("--uit", uit is not None, {"--overschrijf": opties["--overschrijf"]})
+    from regiekit.cli.score_tabel import score_tabel
+    from regiekit.cli.tabel_groep import Tabelopdracht
+
+    opdracht = Tabelopdracht(
+        bestand, opties["--vragenlijst"], opties["--koppel"], opties["--meetmoment"], opties["--blad"],
+        opties["--weiger-rijen"], opties["--akkoord"], opties["--overschrijf"], folder, json, opdracht="score",
+        id=opties["--id"],
+    )  # fmt: skip
+    score_tabel(opdracht, uit)
 
 
 def read_or_fill_in(
@@ -121,9 +195,10 @@ def check_one_client(afnames: list[Ingevuld], zelfde_client: bool) -> None:
         )  # fmt: skip
 
 
-def show_several(beoordelingen: list[Beoordeling], json: bool, sturing: object) -> None:
-    """Side by side, with a conclusion for first against last."""
-    verschillen = compare_all([b.afname for b in beoordelingen], load_banden())
+def show_several(beoordelingen: list[Beoordeling], json: bool, sturing: object, referentie: Path | None = None) -> None:
+    """Side by side, with a conclusion for first against last; its band from a referentiebestand where one is given."""
+    afnames = [b.afname for b in beoordelingen]
+    verschillen = compare_all(afnames, load_banden(), read_referentie(referentie, afnames))
     if json:
         from regiekit.render.as_json import json_beoordelingen
 
@@ -131,3 +206,12 @@ def show_several(beoordelingen: list[Beoordeling], json: bool, sturing: object) 
     from regiekit.render.uitslag import render_beoordelingen
 
     return show(*render_beoordelingen(beoordelingen, verschillen, load_stuurmatrix(), sturing))  # type: ignore[arg-type]
+
+
+def read_referentie(pad: Path | None, afnames: "Sequence[Ingevuld]") -> "Referentie | None":
+    """The referentiebestand at `pad`, when it is of the vragenlijst of one of these afnames; None without `pad`."""
+    if pad is None:
+        return None
+    from regiekit.content.referentie import load_referentie_for
+
+    return load_referentie_for(pad, ((a.vragenlijst.id, a.vragenlijst.versie, a.hash) for a in afnames))

@@ -306,19 +306,22 @@ def usage_line(command: Command, ctx: Context, width: int) -> str:
             pieces.append(name if param.required else f"[{name}]")
     if isinstance(command, TyperGroup):
         pieces.append("OPDRACHT ...")
-    return wrap(" ".join(pieces), width, "Gebruik: ", " " * 9)
+    line = wrap(" ".join(pieces), width, "Gebruik: ", " " * 9)
+    own = command.own_command() if isinstance(command, DutchGroup) else None
+    return f"{usage_line(own, ctx, width)}\n{line.replace('Gebruik:', ' ' * 8, 1)}" if own else line
 
 
 def help_page(command: Command, ctx: Context, width: int) -> str:
     """The whole help page of a command or a group, in lines of at most `width`."""
-    params = command.get_params(ctx)
+    own = command.own_command() if isinstance(command, DutchGroup) else None
+    params = (own or command).get_params(ctx)
     arguments = [argument_row(p) for p in params if isinstance(p, TyperArgument) and not p.hidden]
     options = [option_row(p, width) for p in params if isinstance(p, TyperOption) and not p.hidden]
     commands = command.summaries() if isinstance(command, DutchGroup) else []
     epilog = command.epilog or (GROUP_HINT.format(path=ctx.command_path) if commands else "")
     lines = [
         usage_line(command, ctx, width),
-        *paragraphs(command.help or "", width),
+        *paragraphs((own or command).help or "", width),
         *section("Argumenten:", arguments, width),
         *section("Opties:", options, width),
         *section("Opdrachten:", commands, width),
@@ -397,6 +400,9 @@ class DutchGroup(TyperGroup):
     `table` gives a Lazy (or at once a DutchGroup) for each name, in the order of the help page. `callback` is a plain
     typed function for options of the group itself; with `invoke_without_command` it also runs without a command (ask
     for a `typer.Context` and look at `invoked_subcommand`). `no_args_is_help` shows the help page in that case.
+
+    `default` is what runs when the first word is no command but a file or an option: `regiekit groep tabel.csv`. It
+    shares the help page of the group, and the summary of the group is the first line of its docstring.
     """
 
     def __init__(
@@ -408,6 +414,7 @@ class DutchGroup(TyperGroup):
         invoke_without_command: bool = False,
         no_args_is_help: bool = False,
         epilog: str | None = None,
+        default: str | None = None,
     ) -> None:
         own = command_from(callback, PROGRAM) if callback else None
         super().__init__(
@@ -420,6 +427,25 @@ class DutchGroup(TyperGroup):
             rich_markup_mode=None,
         )
         self.table = table
+        self.default = default
+
+    def own_command(self) -> Command | None:
+        """What runs without the name of a command, imported now; None where that is nothing."""
+        return load(Lazy(self.default, self.help or ""), self.name or "") if self.default else None
+
+    def meant(self, args: list[str]) -> tuple[Command, list[str]]:
+        """This group, or what runs without the name of a command, with the words that go to it."""
+        first = args[0] if args else ""
+        if not self.default or not first or first in self.table:
+            return self, args
+        if "--help" in args:
+            return self, ["--help"]
+        is_word = re.fullmatch(r"[\w-]+", first) and first[0] != "-" and not os.path.lexists(first)
+        return (self if is_word else self.own_command() or self), args
+
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
+        name, command, rest = super().resolve_command(ctx, args)
+        return (name, *command.meant(rest)) if isinstance(command, DutchGroup) else (name, command, rest)
 
     def summaries(self) -> list[tuple[str, str]]:
         """Name and one line of each command that is listed; imports nothing."""
@@ -601,8 +627,11 @@ def file_error(error: Any) -> str:
 
 def no_such_command(error: Any, word: str) -> str:
     """An unknown command, with the nearest one."""
-    names = [name for name, _ in error.ctx.command.summaries()]
-    return f"de opdracht {word} bestaat niet{did_you_mean(word, {name: name for name in names})}"
+    group = error.ctx.command
+    near = did_you_mean(word, {name: name for name, _ in group.summaries()})
+    if group.default:
+        return f"{word!r} is geen bestand dat er is, en geen opdracht{near}"
+    return f"de opdracht {word} bestaat niet{near}"
 
 
 def extra_arguments(error: Any, words: str) -> str:

@@ -13,6 +13,7 @@ from regiekit.cli.options import (
     GeenAndereCode,
     Json,
     Overschrijf,
+    ReferentiePad,
     SleutelPad,
     Uit,
     WachtzinFd,
@@ -25,6 +26,7 @@ from regiekit.content.library import load_banden, own_folder
 from regiekit.errors import RegiekitError
 
 if TYPE_CHECKING:
+    from regiekit.domain.beoordeling import Ingevuld
     from regiekit.domain.verloop import Verloop
     from regiekit.dossier.boek import Boek
 
@@ -45,6 +47,7 @@ def verloop(
     overschrijf: Overschrijf = False,
     toch: GeenAndereCode = False,
     dossier: DossierPad = None,
+    referentie: ReferentiePad = None,
     zelfde_client: ZelfdeClient = False,
     bibliotheek: Bibliotheek = None,
     sleutel: SleutelPad = None,
@@ -65,27 +68,34 @@ def verloop(
     if uit:
         check_form(uit)
     if code is None:
-        made = from_files(gegeven, folder, zelfde_client, sleutel, wachtzin_fd, json)
-        return show_or_write(made, Bestemming(uit, overschrijf, toch, json))
-    return from_dossier(code, dossier, wachtzin_fd, folder, Bestemming(uit, overschrijf, toch, json))
+        afnames = read_files(gegeven, folder, zelfde_client, sleutel, wachtzin_fd, json)
+        return show_or_write(from_files(afnames, referentie), Bestemming(uit, overschrijf, toch, json))
+    return from_dossier(code, dossier, wachtzin_fd, folder, referentie, Bestemming(uit, overschrijf, toch, json))
 
 
-def from_files(
+def read_files(
     paths: list[str],
     folder: Path | None,
     zelfde_client: bool,
     sleutel: Path | None,
     wachtzin_fd: int | None,
     json: bool,
-) -> "Verloop":
-    """The verloop of filled-in files of one client; of several vragenlijsten or versies too."""
+) -> "list[Ingevuld]":
+    """Filled-in files of one client; of several vragenlijsten or versies too."""
     from regiekit.cli.score import check_one_client, read_or_fill_in
     from regiekit.cli.sleutel import make_opener
-    from regiekit.domain.verloop import make_verloop
 
     afnames = read_or_fill_in(paths, folder, make_opener(sleutel, wachtzin_fd), json)
     check_one_client(afnames, zelfde_client)
-    return make_verloop(afnames, load_banden())
+    return afnames
+
+
+def from_files(afnames: "list[Ingevuld]", referentie: Path | None) -> "Verloop":
+    """The verloop of afnames of one client, with the bands of a referentiebestand where one is given."""
+    from regiekit.cli.score import read_referentie
+    from regiekit.domain.verloop import make_verloop
+
+    return make_verloop(afnames, load_banden(), referentie=read_referentie(referentie, afnames))
 
 
 class Bestemming(NamedTuple):
@@ -98,25 +108,33 @@ class Bestemming(NamedTuple):
 
 
 def from_dossier(
-    code: str, dossier: Path | None, wachtzin_fd: int | None, folder: Path | None, naar: Bestemming
+    code: str,
+    dossier: Path | None,
+    wachtzin_fd: int | None,
+    folder: Path | None,
+    referentie: Path | None,
+    naar: Bestemming,
 ) -> None:
     """The verloop of a client in the dossier; a file of it is private, and the dossier knows it."""
     from regiekit.cli.dossier_open import open_boek
 
     with open_boek(dossier, wachtzin_fd) as boek:
-        made = make_of_client(boek, code, folder)
+        made = make_of_client(boek, code, folder, referentie)
         if naar.uit not in (None, "-"):
             return write_of_dossier(boek, code, made, naar)
     return show_or_write(made, naar)
 
 
-def make_of_client(boek: "Boek", code: str, folder: Path | None) -> "Verloop":
+def make_of_client(boek: "Boek", code: str, folder: Path | None, referentie: Path | None) -> "Verloop":
     """The verloop of one client, as the dossier knows it now."""
     from regiekit.cli.dossier_vullen import afnames_of, technieknamen
+    from regiekit.cli.score import read_referentie
     from regiekit.domain.verloop import make_verloop
 
     found = boek.read(code)
-    return make_verloop(afnames_of(found, folder), load_banden(), found, technieknamen(folder))
+    afnames = afnames_of(found, folder)
+    known = read_referentie(referentie, afnames)
+    return make_verloop(afnames, load_banden(), found, technieknamen(folder), known)
 
 
 def show_or_write(made: "Verloop", naar: Bestemming) -> None:

@@ -32,6 +32,7 @@ from regiekit.domain.kennis import Dekking, Kennis
 from regiekit.domain.koppelbestand import Koppelbestand, check_koppelbestand
 from regiekit.domain.mijlpaaltabel import Mijlpaaltabel, check_mijlpaaltabel
 from regiekit.domain.planbestand import Planbestand, Planteksten
+from regiekit.domain.referentie import Referentie, check_referentie
 from regiekit.domain.signaal import Keuzeregels, Signalen
 from regiekit.domain.stuurmatrix import Banden, Stuurmatrix
 from regiekit.domain.techniek import Techniek
@@ -58,12 +59,13 @@ _BY_KEY = {
     "eigen_doelen": "planbestand", "doel_spoor_2": "planbestand", "visie_werknemer": "planbestand",
     "visie_werkgever": "planbestand", "casus": "casusbestand", "rondes": "intervisie", "herinneringen": "plan",
     "mijlpalen": "mijlpalen", "groepen": "bewaking", "voornamen": "bewaking", "scherm": "formulieren",
-    "aantekeningen": "demonstratie",
+    "aantekeningen": "demonstratie", "gemaakt_met": "referentie",
 }  # fmt: skip
 _MODELS: dict[str, type[Record]] = {
     "planbestand": Planbestand, "casusbestand": Casusbestand, "intervisie": Intervisievorm, "plan": Planteksten,
     "mijlpalen": Mijlpaaltabel, "vragenlijsten": Vragenlijst, "werkbladen": Werkblad,
     "formulieren": Formulierteksten, "koppelbestand": Koppelbestand, "demonstratie": Demonstratieclient,
+    "referentie": Referentie,
 }  # fmt: skip
 
 
@@ -116,6 +118,7 @@ def checks_of(model: type[Record]) -> Callable[[Any], Iterable[Fault]]:
         Vragenlijst: check_vragenlijst, Werkblad: check_werkblad, Kennis: check_kennis_file,
         Mijlpaaltabel: check_mijlpaaltabel, Koppelbestand: check_koppelbestand,
         Formulierteksten: check_formulierteksten, Demonstratieclient: check_demonstratie,
+        Referentie: check_referentie,
     }  # fmt: skip
     return checks.get(model, check_herkomst)
 

@@ -45,7 +45,7 @@ OWN = (
     "plan",
     "intervisie",
 )
-ALONE = ("planbestand", "casusbestand", "demonstratie")  # no id and no versie, so no twin
+ALONE = ("planbestand", "casusbestand", "demonstratie", "referentie")  # no id and no versie, so no twin
 
 
 def control(paths: Sequence[Path], bibliotheek: Path | None) -> tuple[int, list[Problem]]:

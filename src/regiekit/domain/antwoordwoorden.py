@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     """A number, one of NOT_ANSWERED, or None: empty."""
 
 MAX_KNOWN = 5_000  # ways to write an answer that are remembered
-EMPTY = ("", "n/a", "#n/a")  # what programs write where there is no answer
+EMPTY = ("", "n/a", "#n/a", "na", "nan")  # what programs write where there is no answer; R: NA, pandas: nan
 
 _NUMBER = re.compile(r"(0|-?[1-9][0-9]{0,3})(?:[.,]00?)?")  # 4.000 could be four thousand
 _NUMBER_AND_LABEL = re.compile(r"\(?(-?[0-9]{1,4})\)?\s*(?:[-–—:.=)]\s*|\s)(.+)")

@@ -16,12 +16,13 @@ from regiekit.domain.niveau import (
     score_niveau,
 )
 from regiekit.domain.uitslag import Uitslag, score
-from regiekit.domain.vergelijking import Verschil, compare
+from regiekit.domain.vergelijking import Verschil, compare, maat_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
+    from regiekit.domain.referentie import Referentie
     from regiekit.domain.stuurmatrix import Banden, Stuurmatrix
     from regiekit.domain.vragenlijst import Vragenlijst
 
@@ -104,11 +105,7 @@ def situatie_with(bronnen: Bronnen, uitslag: Uitslag) -> Situatie:
 
 def notes_of(afname: Ingevuld, uitslag: Uitslag, advies: Advies | None) -> Iterator[Opmerking]:
     """What the coach has to know beside the numbers of one afname, and with its advice."""
-    yield Opmerking("niet-gevalideerd", OPMERKINGEN["niet-gevalideerd"])
-    lijst = afname.vragenlijst
-    scales = [lijst.antwoordschaal, *(v.antwoordschaal for v in lijst.vragen if v.antwoordschaal)]
-    for low, high in sorted({(s.min, s.max) for s in scales if s.aanname}):
-        yield Opmerking("aanname-schaal", OPMERKINGEN["aanname-schaal"].format(min=low, max=high))
+    yield from notes_of_lijst(afname.vragenlijst)
     if afname.taal != "nl":
         yield Opmerking("vertaling", OPMERKINGEN["vertaling"].format(taal=afname.taal))
     if uitslag.rechte_lijn is not None:
@@ -124,6 +121,14 @@ def notes_of(afname: Ingevuld, uitslag: Uitslag, advies: Advies | None) -> Itera
             yield Opmerking("te-weinig", OPMERKINGEN["te-weinig"].format(naam=schaal.naam, reden=schaal.reden))
     for note in advies.let_op if advies else ():
         yield Opmerking(note.code, note.tekst)
+
+
+def notes_of_lijst(lijst: Any) -> Iterator[Opmerking]:
+    """What holds for every number that comes from this vragenlijst, of one client or of a group."""
+    yield Opmerking("niet-gevalideerd", OPMERKINGEN["niet-gevalideerd"])
+    scales = [lijst.antwoordschaal, *(v.antwoordschaal for v in lijst.vragen if v.antwoordschaal)]
+    for low, high in sorted({(s.min, s.max) for s in scales if s.aanname}):
+        yield Opmerking("aanname-schaal", OPMERKINGEN["aanname-schaal"].format(min=low, max=high))
 
 
 def in_time(afnames: Sequence[Ingevuld]) -> list[Ingevuld]:
@@ -171,19 +176,26 @@ def _as_given(afnames: Sequence[Ingevuld]) -> bool:
     return not all(a.datum for a in afnames) and not all(a.meetmoment for a in afnames)
 
 
-def compare_all(afnames: Sequence[Ingevuld], banden: Banden) -> tuple[Verschil, ...]:
+def compare_all(
+    afnames: Sequence[Ingevuld], banden: Banden, referentie: Referentie | None = None
+) -> tuple[Verschil, ...]:
     """Every schaal, first against last of afnames in order of time, all of the same vragenlijst.
 
     Nothing is concluded where two of one day could both be the first, or the last (ontwerp 4: first against last).
     """
     eerste, laatste = afnames[0], afnames[-1]
     lijst: Vragenlijst = eerste.vragenlijst
-    found = tuple(compare(lijst, s, eerste.antwoorden, laatste.antwoorden, banden) for s in lijst.schalen)
+    found = tuple(
+        compare(lijst, s, eerste.antwoorden, laatste.antwoorden, banden, maat_of(referentie, lijst, eerste.hash, s.id))
+        for s in lijst.schalen
+    )
     known = all(_has_order(eerste, a) for a in afnames[1:]) and all(_has_order(a, laatste) for a in afnames[:-1])
     if known or _as_given(afnames):
         return found
     return tuple(
-        v._replace(van=None, naar=None, verschil=None, band=None, conclusie=None, opmerking=GEEN_VOLGORDE)
+        v._replace(
+            van=None, naar=None, verschil=None, band=None, conclusie=None, opmerking=GEEN_VOLGORDE, band_bron=None
+        )
         for v in found
     )
 

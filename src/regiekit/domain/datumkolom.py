@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from regiekit.domain.antwoordwoorden import EMPTY
+
 DAG_MAAND, MAAND_DAG = "dag-maand", "maand-dag"
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 MAX_KNOWN = 5_000  # days that are remembered
@@ -61,7 +63,7 @@ class Datumkolom:
         return self.known[day]
 
     def _read(self, cell: str) -> str | None:
-        if not cell:
+        if cell.casefold() in EMPTY:
             return ""
         if match := _ISO.match(cell):
             found = _day(*map(int, match.groups()))

@@ -77,6 +77,12 @@ def letter_of(index: int) -> str:
     return letters
 
 
+def names_someone(naam: str) -> bool:
+    """Whether a column of this name could tell who someone is: 'Naam', 'E-mail', 'BSN'."""
+    words = plain_text(naam).split()
+    return len(words) <= FEW_WORDS and (plain_id(naam) in _HERKENBAAR or not _HERKENBAAR.isdisjoint(words))
+
+
 def plain_text(text: str) -> str:
     """A text without what exports change: capitals, spaces, curly quotes, a number in front, marks at the end."""
     text = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
@@ -236,8 +242,7 @@ def _sure(index: int, naam: str, names: _Names) -> Kolom:
     key = plain_id(naam)
     if veld := next((v for v, known in _VELDNAMEN.items() if key in known), None):
         return Kolom(index, naam, Doel(veld, veld), "naam")
-    words = plain_text(naam).split()
-    if len(words) <= FEW_WORDS and (key in _HERKENBAAR or not _HERKENBAAR.isdisjoint(words)):
+    if names_someone(naam):
         return Kolom(index, naam, None, "kan iemand herkenbaar maken")
     return Kolom(index, naam, None, _NO_VRAAG)
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from regiekit.domain.clientdossier import Clientdossier
     from regiekit.domain.niveau import Regie, Sturing
+    from regiekit.domain.referentie import Referentie
     from regiekit.domain.stuurmatrix import Banden
     from regiekit.domain.uitslag import Schaaluitslag
     from regiekit.domain.vergelijking import Verschil
@@ -137,16 +138,18 @@ def make_verloop(
     banden: Banden,
     dossier: Clientdossier | None = None,
     technieknamen: Mapping[str, str] | None = None,
+    referentie: Referentie | None = None,
 ) -> Verloop:
     """The verloop of one client: the scored afnames, and from the dossier the talks, besluiten and the end.
 
     `technieknamen` gives the name of a techniek by its id; an unknown one keeps its id. The order of `afnames` does not
-    matter as long as all of a vragenlijst have a date or all a meetmoment, and no two of them the same.
+    matter as long as all of a vragenlijst have a date or all a meetmoment, and no two of them the same. `referentie`
+    gives the bands of the vragenlijst that it is of.
     """
     by_lijst: dict[str, list[Ingevuld]] = {}
     for afname in afnames:
         by_lijst.setdefault(afname.vragenlijst.id, []).append(afname)
-    reeksen = tuple(_make_reeks(by_lijst[lijst], banden) for lijst in sorted(by_lijst, key=_rank))
+    reeksen = tuple(_make_reeks(by_lijst[lijst], banden, referentie) for lijst in sorted(by_lijst, key=_rank))
     client = dossier.code if dossier else next((a.client for a in afnames if a.client), None)
     if dossier is None:
         return Verloop(client, reeksen)
@@ -171,14 +174,15 @@ def _talks(dossier: Clientdossier, names: Mapping[str, str]) -> Iterator[Gesprek
         yield Gesprekmoment(talk.datum, talk.inhoud.technieken, used, talk.inhoud.sturing, talk.inhoud.aanwezig)
 
 
-def _make_reeks(afnames: list[Ingevuld], banden: Banden) -> Reeks:
+def _make_reeks(afnames: list[Ingevuld], banden: Banden, referentie: Referentie | None) -> Reeks:
     ordered = in_time(afnames)
     runs = [list(run) for _, run in groupby(ordered, key=lambda a: (a.vragenlijst.versie, a.hash))]
     segmenten = []
     for place, run in enumerate(runs):
         breuk = _breuk(runs[place - 1][-1], run[0]) if place else None
         one = NOG_EEN if place == len(runs) - 1 else EEN_TOEN
-        segmenten.append(_make_segment(run, breuk, one if len(run) == 1 else None, banden))
+        compared = [None] * len(run[0].vragenlijst.schalen) if len(run) == 1 else compare_all(run, banden, referentie)
+        segmenten.append(_make_segment(run, breuk, one if len(run) == 1 else None, compared))
     last = ordered[-1].vragenlijst
     return Reeks(last.id, last.naam, tuple(segmenten), tuple(_notes_of_all(ordered)))
 
@@ -187,10 +191,11 @@ def _breuk(before: Ingevuld, after: Ingevuld) -> str:
     return ANDERE_VERSIE if before.vragenlijst.versie != after.vragenlijst.versie else ANDERE_INHOUD
 
 
-def _make_segment(run: list[Ingevuld], breuk: str | None, te_weinig: str | None, banden: Banden) -> Segment:
+def _make_segment(
+    run: list[Ingevuld], breuk: str | None, te_weinig: str | None, compared: Sequence[Verschil | None]
+) -> Segment:
     first = run[0]
     scored = [score(a.vragenlijst, a.antwoorden) for a in run]
-    compared = compare_all(run, banden) if te_weinig is None else [None] * len(first.vragenlijst.schalen)
     metingen = []
     for afname, uitslag in zip(run, scored, strict=True):
         notes = tuple(n for n in notes_of(afname, uitslag, None) if n.code in _PER_METING)

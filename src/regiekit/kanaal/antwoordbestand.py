@@ -6,6 +6,7 @@ as that same afname, with for each part the place in the file, and is then check
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from regiekit.errors import Problem, ProblemsError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from regiekit.content.library import Loaded
     from regiekit.content.reader import Yaml
     from regiekit.domain.beoordeling import Ingevuld
 
@@ -22,6 +24,60 @@ if TYPE_CHECKING:
     """From a sealed answer file and its name to what is in it; raises RegiekitError when that fails."""
 
 _OTHERS = (b"<", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf")  # XML, and what is no text: zip, old Office
+_TABEL_START = 64_000  # bytes
+_TABEL_NAMEN = (".csv", ".tsv")
+_GEEN_TABEL = (b"{", b"<", b"eyJ", b"%PDF")
+_AS_WRITTEN = re.compile(r"[^,;\t]*:(?:\s|$)")  # how an afname begins that someone wrote
+_MANY = 2  # columns that surely are a vraag, in a file whose name does not say that it is a table
+
+
+def is_tabel(bestand: str, lijsten: Callable[[], Sequence[Loaded]]) -> bool:
+    """Whether this is a table of many afnames: Parquet, a spreadsheet, or a CSV with vragen in its first row.
+
+    `lijsten` gives the vragenlijsten, asked for only when a text could be a table. False for what cannot be read.
+    """
+    path = Path(bestand)
+    if bestand == STANDARD_INPUT or not path.is_file():
+        return False
+    with path.open("rb") as file:
+        start = file.read(_TABEL_START)
+    if start.startswith(b"PAR1"):
+        return True
+    if start.startswith(b"PK\x03\x04"):
+        return _is_rekenblad(path)
+    if _start(start).startswith(_GEEN_TABEL) or b"MIME-Version:" in start:
+        return False
+    utf16 = start.startswith((b"\xff\xfe", b"\xfe\xff"))
+    text = start.decode("utf-16" if utf16 else "utf-8", errors="replace").lstrip("\ufeff \r\n")
+    if text.startswith(("#", "---")) or not re.search(r"[,;\t]", text.partition("\n")[0]):
+        return False
+    return path.suffix.lower() in _TABEL_NAMEN or (not _AS_WRITTEN.match(text) and _has_vragen(path, lijsten()))
+
+
+def _is_rekenblad(path: Path) -> bool:
+    """Whether a zip is a spreadsheet."""
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(path) as file:
+            kind = file.read("mimetype")[:200] if "mimetype" in file.namelist() else b""
+            return b"opendocument.spreadsheet" in kind or any(n.casefold().startswith("xl/") for n in file.namelist())
+    except (zipfile.BadZipFile, OSError, RuntimeError, ValueError):
+        return False
+
+
+def _has_vragen(path: Path, lijsten: Sequence[Loaded]) -> bool:
+    from regiekit.domain.koppeling import VRAAG, match_kolommen
+    from regiekit.errors import RegiekitError
+    from regiekit.kanaal.importeren import codes_of
+    from regiekit.kanaal.tabel import open_tabel
+
+    try:
+        kop = open_tabel(path).kop
+    except RegiekitError:
+        return False
+    found = (match_kolommen(kop, v.inhoud, codes=codes_of(v.inhoud), propose=False) for v in lijsten)
+    return any(sum(k.doel is not None and k.doel.soort == VRAAG for k in one) >= _MANY for one in found)
 
 
 def read_afnames(paths: Sequence[str], open_sealed: OpenSealed, bibliotheek: Path | None = None) -> list[Ingevuld]:

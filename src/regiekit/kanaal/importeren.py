@@ -122,8 +122,16 @@ class Importeur:
         koppeling: Koppelbestand | None = None,
         meetmoment: str | None = None,
         namen: frozenset[str] = frozenset(),
+        *,
+        houd_lege: bool = False,
+        dubbel_mag: bool = False,
     ) -> None:
-        """`meetmoment` holds for every row; `namen`: of people, in lower case, that can stand in no client code."""
+        """`meetmoment` holds for every row; `namen`: of people, in lower case, that can stand in no client code.
+
+        With `houd_lege` a row without one answer is a row as others, unless no cell in it is filled in; with
+        `dubbel_mag` a client may be there more than once at a meetmoment.
+        """
+        self.houd_lege, self.dubbel_mag = houd_lege, dubbel_mag
         self.tabel, self.kolommen, self.loaded, self.lijst = tabel, kolommen, loaded, loaded.inhoud
         self.meetmoment, self.namen = meetmoment, namen
         self.vragen = {k.doel.id: k.plaats for k in kolommen if k.doel and k.doel.soort == VRAAG}
@@ -205,7 +213,7 @@ class Importeur:
             elif len(rij) != width:
                 made = problem("", nummer, 1, "tabel-rij-lengte", aantal=len(rij), kop=width)
                 geweigerd.append(Geweigerd(nummer, min(len(rij), width) - 1, "", "", made.code, made.melding))
-            elif all(_is_empty(rij[place]) for place in places):
+            elif not self.houd_lege and all(_is_empty(rij[place]) for place in places):
                 self.leeg += 1
                 self.zonder_antwoord += 1
             else:
@@ -248,8 +256,7 @@ class Importeur:
         plaats = self.velden.get(veld)
         if plaats is None:
             return [""] * len(nummers), []
-        read = self.leest[veld]
-        values = [read(cel) for cel in cellen[plaats]]
+        values = list(map(self.leest[veld], cellen[plaats]))
         refused = []
         if None in values:
             for nummer, cel, value in zip(nummers, cellen[plaats], values, strict=True):
@@ -277,7 +284,7 @@ class Importeur:
 
     def _doubles(self, rijen: Goed) -> Iterator[Geweigerd]:
         """The first time over the rows it notes who may be there twice; then it refuses who is."""
-        if "client" not in self.velden or (self.settled and not self.maybe_double):
+        if self.dubbel_mag or "client" not in self.velden or (self.settled and not self.maybe_double):
             return
         for nummer, code, moment in zip(rijen.nummers, rijen.client, rijen.meetmoment, strict=True):
             key = code, moment
@@ -309,8 +316,10 @@ class Importeur:
 
     def _client(self, cel: str) -> str | None:
         code = cel.strip()
-        if not code or _PLAIN_CODE.fullmatch(code):
+        if _PLAIN_CODE.fullmatch(code):
             return code
+        if _is_empty(code):
+            return ""
         try:
             check_clientcode(code)
         except RegiekitError:
@@ -447,7 +456,7 @@ def _moments(lijst: Any) -> dict[str, str]:
 
 
 def _one_of(names: Mapping[str, str]) -> Leesbaar:
-    return lambda cel: names.get(plain_id(cel)) if cel.strip() else ""
+    return lambda cel: "" if _is_empty(cel) else names.get(plain_id(cel))
 
 
 def _taal_of(talen: list[str]) -> Leesbaar:

@@ -12,6 +12,7 @@ import re
 from contextlib import contextmanager, suppress
 from io import StringIO
 from itertools import islice
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from regiekit.content.reader import read_source
@@ -20,7 +21,6 @@ from regiekit.errors import WRONG_FILE, ProblemsError, RegiekitError, problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 MAX_COLUMNS = 2_000
 BLOCK = 2_000  # rows at a time
@@ -57,14 +57,26 @@ class Blok(NamedTuple):
     rijen: list[Rij]
 
 
+class Vorm(NamedTuple):
+    """How a text is written: its encoding, what stands between cells, and whether Excel's sep= line comes first."""
+
+    codering: str
+    teken: str
+    sep: bool
+
+
 class Tabelbestand(NamedTuple):
-    """A table with its header; `blokken` reads the rows below it, from the start each time it is called."""
+    """A table with its header; `blokken` reads the rows below it, from the start each time it is called.
+
+    `vorm`: how it is written when it is a text.
+    """
 
     bestand: str
     blad: str | None
     kop: tuple[str, ...]
     kop_rij: int
     blokken: Callable[[], Iterator[Blok]]
+    vorm: Vorm | None = None
 
 
 def open_tabel(path: Path, blad: str | None = None) -> Tabelbestand:
@@ -81,7 +93,16 @@ def open_tabel(path: Path, blad: str | None = None) -> Tabelbestand:
     if blad is not None:
         raise RegiekitError(f"{path} is gewone tekst (CSV) en heeft geen bladen; laat --blad weg")
     vorm = _vorm_of(path)
-    return _with_kop(path, None, lambda: _csv_blokken(path, vorm))
+    return _with_kop(path, None, lambda: _csv_blokken(path, vorm))._replace(vorm=vorm)
+
+
+def lines_of_kop(tabel: Tabelbestand) -> tuple[int, int]:
+    """Of a text: how many lines of the file end with the header, and how many cells the header has as it is written."""
+    assert tabel.vorm
+    path = Path(tabel.bestand)
+    with _rows(path, tabel.vorm) as rows:
+        kop = list(islice(rows, tabel.kop_rij))[-1]
+        return rows.line_num + tabel.vorm.sep, len(kop)
 
 
 def wrong(path: Path, wat: str) -> RegiekitError:
@@ -148,22 +169,14 @@ def _check_kop(path: Path, number: int, rij: Rij) -> tuple[str, ...]:
 # CSV ----------------------------------------------------------------------------------------------------------------
 
 
-class _Vorm(NamedTuple):
-    """How a text is written: its encoding, what stands between cells, and whether Excel's sep= line comes first."""
-
-    codering: str
-    teken: str
-    sep: bool
-
-
-def _vorm_of(path: Path) -> _Vorm:
+def _vorm_of(path: Path) -> Vorm:
     codering = _codering_of(path)
     with _text(path, codering) as file:
         sample = file.read(SAMPLE)
         whole = not file.read(1)
     if match := _SEP.match(sample):
-        return _Vorm(codering, match.group(1), True)
-    return _Vorm(codering, _delimiter_of(sample, whole), False)
+        return Vorm(codering, match.group(1), True)
+    return Vorm(codering, _delimiter_of(sample, whole), False)
 
 
 def _codering_of(path: Path) -> str:
@@ -186,8 +199,11 @@ def _codering_of(path: Path) -> str:
 def _is_written_in(file: IO[bytes], codering: str, *, null: bool = False) -> bool:
     """Whether all of the file is text in this encoding, without the zeros of UTF-16 where those do not belong."""
     decoder = codecs.getincrementaldecoder(codering)()
+    plain = codering != "utf-16"
     try:
         while piece := file.read(1 << 20):
+            if plain and piece.isascii() and b"\0" not in piece and not decoder.getstate()[0]:
+                continue  # nothing to decode: most tables are like this
             if "\0" in decoder.decode(piece) or (not null and b"\0" in piece):
                 return False
         decoder.decode(b"", final=True)
@@ -220,7 +236,7 @@ def _delimiter_of(sample: str, whole: bool) -> str:
     return max(DELIMITERS, key=fits)
 
 
-def _csv_blokken(path: Path, vorm: _Vorm) -> Iterator[Blok]:
+def _csv_blokken(path: Path, vorm: Vorm) -> Iterator[Blok]:
     """The rows of a CSV file, a block at a time; a quote that is not closed is told with its row."""
     eerste = 1
     lines = 0  # read so far
@@ -237,7 +253,7 @@ def _csv_blokken(path: Path, vorm: _Vorm) -> Iterator[Blok]:
         raise ProblemsError([problem(str(path), _count_good(path, vorm) + 1, 1, code)]) from None
 
 
-def _refuse_merged(path: Path, vorm: _Vorm, eerste: int, rijen: list[Rij]) -> None:
+def _refuse_merged(path: Path, vorm: Vorm, eerste: int, rijen: list[Rij]) -> None:
     """Refuse a stray quote that took the end of one row and the start of another into one cell.
 
     What is left is as wide as the header, with the answers of somebody else. Such a cell holds exactly the delimiters
@@ -253,14 +269,14 @@ def _refuse_merged(path: Path, vorm: _Vorm, eerste: int, rijen: list[Rij]) -> No
 
 
 @contextmanager
-def _rows(path: Path, vorm: _Vorm) -> Iterator[Any]:
+def _rows(path: Path, vorm: Vorm) -> Iterator[Any]:
     with _text(path, vorm.codering) as file:
         if vorm.sep:
             file.readline()
         yield csv.reader(file, delimiter=vorm.teken, strict=True)
 
 
-def _count_good(path: Path, vorm: _Vorm) -> int:
+def _count_good(path: Path, vorm: Vorm) -> int:
     """How many rows can be read before the first that cannot."""
     count = 0
     with _rows(path, vorm) as rows, suppress(csv.Error):

@@ -92,9 +92,16 @@ def json_beoordelingen(beoordelingen: Sequence[Beoordeling], verschillen: Sequen
 
     return {
         "afnames": [json_beoordeling(b) for b in beoordelingen],
-        "verschillen": [v._asdict() for v in verschillen],
+        "verschillen": [json_verschil(v) for v in verschillen],
         "opmerkingen": [o._asdict() for o in order_notes([b.afname for b in beoordelingen])],
     }
+
+
+def json_verschil(verschil: Verschil) -> dict[str, Any]:
+    """First against last of one schaal; where its band comes from only when there was a choice."""
+    made = verschil._asdict()
+    bron = made.pop("band_bron")
+    return {**made, "band_bron": bron._asdict()} if bron else made
 
 
 def json_zone(

@@ -22,9 +22,11 @@ GUTTER = 3
 
 
 class Kop(NamedTuple):
-    """A heading below the title."""
+    """A heading below the title: of a part (2) or of what is within one (3); `nieuw` begins on a page of its own."""
 
     tekst: str
+    niveau: int = 2
+    nieuw: bool = False
 
 
 class Alinea(NamedTuple):
@@ -43,12 +45,16 @@ class Lijst(NamedTuple):
 
 
 class Tabel(NamedTuple):
-    """Rows under a header row; `breedtes` are shares of the width, `hoog` rows get room to write."""
+    """Rows under a header row; `breedtes` are shares of the width, `hoog` rows get room to write.
+
+    With `rijkop` the first cell of a row says what the row is about.
+    """
 
     koppen: tuple[str, ...]
     rijen: tuple[tuple[str, ...], ...]
     breedtes: tuple[int, ...]
     hoog: bool = False
+    rijkop: bool = False
 
 
 class Letterlijk(NamedTuple):
@@ -129,7 +135,7 @@ def _wrap(text: str, first: str = "", rest: str = "", width: int = WIDTH) -> lis
 
 def _text_of(blok: Any) -> list[str]:
     if isinstance(blok, Kop):
-        return [*_wrap(blok.tekst), "-" * min(len(blok.tekst), WIDTH)]
+        return [*_wrap(blok.tekst), ("-" if blok.niveau == 2 else ".") * min(len(blok.tekst), WIDTH)]
     if isinstance(blok, Lijst):
         merk = "[ ]" if blok.merk == "☐" else blok.merk
         return [line for punt in blok.punten for line in _wrap(punt, f"{merk} ", " " * (len(merk) + 1))]
@@ -183,7 +189,7 @@ def to_html(document: Document) -> str:
 
 def _html_of(blok: Any) -> str:
     if isinstance(blok, Kop):
-        return f"<h2>{escape(blok.tekst)}</h2>"
+        return _html_heading(blok)
     if isinstance(blok, Lijst):
         kind = ' class="vakjes"' if blok.merk == "☐" else ""
         kind += f' style="columns:{blok.kolommen}"' if blok.kolommen > 1 else ""
@@ -199,10 +205,24 @@ def _html_of(blok: Any) -> str:
     return f'<p class="{blok.stijl}">{escape(blok.tekst)}</p>' if blok.stijl else f"<p>{escape(blok.tekst)}</p>"
 
 
+def _html_heading(kop: Kop) -> str:
+    style = "font-size:11.5pt;line-height:1.2;margin:4mm 0 1mm;break-after:avoid;" * (kop.niveau == 3)
+    style += "break-before:page" * kop.nieuw
+    kind = f' style="{style}"' if style else ""
+    return f"<h{kop.niveau}{kind}>{escape(kop.tekst)}</h{kop.niveau}>"
+
+
+ROW_HEAD = '<th scope="row" style="font-weight:normal;border-bottom-width:0.7pt">{}</th>'
+
+
 def _html_table(tabel: Tabel) -> str:
     columns = "".join(f'<col style="width:{100 * b // sum(tabel.breedtes)}%">' for b in tabel.breedtes)
     head = "".join(f'<th scope="col">{escape(kop)}</th>' for kop in tabel.koppen)
-    rows = "".join("<tr>" + "".join(f"<td>{_cell(cel)}</td>" for cel in rij) + "</tr>" for rij in tabel.rijen)
+    first = ROW_HEAD if tabel.rijkop else "<td>{}</td>"
+    rows = "".join(
+        f"<tr>{first.format(_cell(name))}" + "".join(f"<td>{_cell(cel)}</td>" for cel in rij) + "</tr>"
+        for name, *rij in tabel.rijen
+    )
     kind = ' class="hoog"' if tabel.hoog else ""
     return f"<table{kind}><colgroup>{columns}</colgroup><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 

@@ -49,7 +49,7 @@ def _set_page(made: Any) -> None:
 def _set_language(made: Any) -> None:
     """Dutch for every style, in the defaults of the document; the template of the library says en-US and US Letter."""
     from docx.oxml.ns import qn
-    from docx.shared import Pt, RGBColor
+    from docx.shared import Pt
 
     styles = made.styles.element
     (properties,) = styles.xpath("w:docDefaults/w:rPrDefault/w:rPr")
@@ -61,13 +61,21 @@ def _set_language(made: Any) -> None:
     properties.append(language)
     made.styles["Normal"].font.name, made.styles["Normal"].font.size = LETTER, Pt(11)
     for name, size in (("Title", 20), ("Heading 1", 14)):
-        style = made.styles[name]
-        style.font.name, style.font.size, style.font.color.rgb = LETTER, Pt(size), RGBColor(0, 0, 0)
-        for border in style.element.xpath("w:pPr/w:pBdr/*"):
-            border.set(qn("w:color"), "000000")
-        for theme in style.element.xpath("w:rPr/w:rFonts"):
-            for attribute in [a for a in theme.attrib if a.endswith("Theme")]:
-                del theme.attrib[attribute]
+        _set_heading(made, name, size)
+
+
+def _set_heading(made: Any, name: str, size: float) -> None:
+    """Black, and in the letter of the rest; the template of the library has its own."""
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, RGBColor
+
+    style = made.styles[name]
+    style.font.name, style.font.size, style.font.color.rgb = LETTER, Pt(size), RGBColor(0, 0, 0)
+    for border in style.element.xpath("w:pPr/w:pBdr/*"):
+        border.set(qn("w:color"), "000000")
+    for theme in style.element.xpath("w:rPr/w:rFonts"):
+        for attribute in [a for a in theme.attrib if a.endswith("Theme")]:
+            del theme.attrib[attribute]
 
 
 def _set_properties(made: Any, titel: str) -> None:
@@ -85,7 +93,10 @@ def _add_title(made: Any, document: Document) -> None:
 
 
 def _add_kop(made: Any, kop: Kop) -> None:
-    made.add_heading(kop.tekst, level=1)
+    if kop.niveau == 3:
+        _set_heading(made, "Heading 2", 12)
+    heading = made.add_heading(kop.tekst, level=kop.niveau - 1)
+    heading.paragraph_format.page_break_before = kop.nieuw or None
 
 
 def _add_alinea(made: Any, alinea: Alinea) -> None:

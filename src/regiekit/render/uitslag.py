@@ -11,18 +11,19 @@ from rich.text import Text
 from regiekit.domain.beoordeling import Beoordeling, Ingevuld, order_notes
 from regiekit.domain.dagen import datum_text
 from regiekit.domain.getal import number, short
+from regiekit.domain.meetfout import least_sum
 from regiekit.render.parts import Fitting, bullet, heading, paragraph
 from regiekit.render.zone import render_advies, render_contrast, render_matrix, render_niveau
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rich.console import RenderableType
 
     from regiekit.domain.niveau import Sturing
     from regiekit.domain.stuurmatrix import Stuurmatrix
     from regiekit.domain.uitslag import Schaaluitslag
-    from regiekit.domain.vergelijking import Verschil
+    from regiekit.domain.vergelijking import Bandbron, Verschil
     from regiekit.domain.verloop import Schaallijn
 
 # These stand with the advice, not under the scores.
@@ -30,6 +31,11 @@ _BIJ_ADVIES = {"crisis", "rouw", "rouw-lijst", "rouw-uitslag", "belast", "weinig
                 "kleinere-stappen", "strak-tijdelijk", "hoog-alleen-score", "hoog-andere-uitdaging"}  # fmt: skip
 BAR_WIDTH = 16
 _UNFAVOURABLE = "hoger-is-ongunstig"
+REFERENTIE = "referentie"
+GEEN_NORM = (
+    "Een referentiebestand zegt hoe precies de vragenlijst in die groep mat. Het is geen norm en geen bewijs; de band "
+    "staat achter elke schaal."
+)
 
 
 def render_beoordeling(beoordeling: Beoordeling, matrix: Stuurmatrix, sturing: Sturing | None) -> list[RenderableType]:
@@ -214,9 +220,11 @@ def render_differences(
     yield heading(f"Van {moment(first) or first.bestand} naar {moment(last) or last.bestand}")
     for v in verschillen:
         yield bullet(difference_text(v))
-    yield paragraph(
-        "'Duidelijk' is een vuistregel van regiekit, geen bewijs; de band staat achter elke schaal.", 2, "dim"
-    )
+    told = band_notes(verschillen) or [
+        "'Duidelijk' is een vuistregel van regiekit, geen bewijs; de band staat achter elke schaal."
+    ]
+    for text in told:
+        yield paragraph(text, 2, "dim")
 
 
 def difference_text(v: Verschil) -> str:
@@ -232,7 +240,42 @@ def difference_words(v: Verschil) -> str:
     sign = "+" if v.verschil > 0 else ""
     extra = f" Let op: {v.opmerking}." if v.opmerking and v.conclusie == "geen duidelijk verschil" else ""
     noun = "vraag" if v.gedeelde_vragen == 1 else "vragen"
-    numbers = (v.van, v.naar, v.verschil, v.band)
-    van, naar, verschil, band = (score_number(n, v.regel, v.gedeelde_vragen) for n in numbers)
-    basis = f"duidelijk vanaf {band}; {v.gedeelde_vragen} {noun} beide keren beantwoord"
+    van, naar, verschil = (score_number(n, v.regel, v.gedeelde_vragen) for n in (v.van, v.naar, v.verschil))
+    basis = f"duidelijk vanaf {band_number(v)}; {v.gedeelde_vragen} {noun} beide keren beantwoord"
     return f"{v.conclusie}, van {van} naar {naar} ({sign}{verschil}; {basis}).{extra}"
+
+
+def band_number(v: Verschil) -> str:
+    """From which difference on it is clear, as it is read.
+
+    The border of a referentiebestand lies between two differences that can occur. Rounded, it could be read as the one
+    below it; so the first one that reaches it stands here.
+    """
+    if v.band is None:
+        return ""
+    if v.band_bron is None or v.band_bron.soort != REFERENTIE:
+        return score_number(v.band, v.regel, v.gedeelde_vragen)
+    parts = 1 if v.regel == "som" else v.gedeelde_vragen
+    return score_number(least_sum(v.band, parts) / parts, v.regel, v.gedeelde_vragen)
+
+
+def band_notes(verschillen: Iterable[Verschil]) -> list[str]:
+    """Where the bands come from, for each source the schalen that it is used for; nothing without referentiebestand."""
+    names: dict[str, list[str]] = {}
+    for v in verschillen:
+        if v.band_bron:
+            names.setdefault(_source_of(v.band_bron), []).append(v.naam)
+    if not names:
+        return []
+    return [*(f"{', '.join(dict.fromkeys(who))}: {source}." for source, who in names.items()), GEEN_NORM]
+
+
+def _source_of(bron: Bandbron) -> str:
+    why = f"; {bron.reden}" if bron.reden else ""
+    if bron.soort != REFERENTIE:
+        return f"'duidelijk' is een vuistregel van regiekit, geen bewijs{why}"
+    end = ", onderkant van het interval" if bron.onderkant else ""
+    return (
+        f"'duidelijk' komt uit het referentiebestand '{bron.naam}' ({bron.n} mensen; betrouwbaarheid: {bron.r_soort}"
+        f"{end}){why}"
+    )

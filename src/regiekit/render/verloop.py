@@ -12,10 +12,10 @@ from regiekit.domain.verloop import NAAST_ELKAAR, NIET_GEVALIDEERD
 from regiekit.render.dagen import short_day
 from regiekit.render.document import Alinea, Document, Kop, Lijst, Tabel
 from regiekit.render.parts import bullet, heading, paragraph
-from regiekit.render.uitslag import difference_words, direction_of, scale_bar, score_number
+from regiekit.render.uitslag import band_notes, difference_words, direction_of, scale_bar, score_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from rich.console import Console, ConsoleOptions, RenderableType
 
@@ -27,10 +27,8 @@ if TYPE_CHECKING:
 
 SPARK = "▁▂▃▄▅▆▇"
 GEEN_SCORE, BREUK = "·", "|"
-VUISTREGEL = (
-    "'Duidelijk' is een vuistregel van regiekit; vanaf hoeveel staat achter elke schaal. Alleen de eerste en de "
-    "laatste meting krijgen een conclusie."
-)
+EERSTE_LAATSTE = "Alleen de eerste en de laatste meting krijgen een conclusie."
+VUISTREGEL = f"'Duidelijk' is een vuistregel van regiekit; vanaf hoeveel staat achter elke schaal. {EERSTE_LAATSTE}"
 NIETS = "Er is nog geen vragenlijst ingevuld. Voeg er een toe met 'regiekit dossier afname'."
 GEEN_GESPREK = {"afgezegd": "afgezegd", "niet-verschenen": "niet verschenen"}
 IN_EEN_BEELD = 4  # schalen: more of them would not fit on a page
@@ -140,6 +138,13 @@ def notes_of_reeks(reeks: Reeks) -> list[str]:
     return [*(o.tekst for o in reeks.opmerkingen), *single]
 
 
+def source_notes(reeksen: Sequence[Reeks], schalen: Container[str] | None = None) -> list[str]:
+    """Where the bands of these schalen (None: of all) come from, when a referentiebestand was given."""
+    lijnen = (lijn for r in reeksen for s in r.segmenten for lijn in s.schalen)
+    notes = band_notes(lijn.verschil for lijn in lijnen if lijn.verschil and (schalen is None or lijn.id in schalen))
+    return [*notes, EERSTE_LAATSTE] if notes else []
+
+
 def is_compared(reeksen: Sequence[Reeks]) -> bool:
     """Whether anything is compared: only then is it said how."""
     return any(s.te_weinig is None for r in reeksen for s in r.segmenten)
@@ -169,7 +174,7 @@ def _last_words(verloop: Verloop, events: bool) -> Iterator[str]:
     if verloop.reeksen:
         yield NIET_GEVALIDEERD
     if is_compared(verloop.reeksen):
-        yield VUISTREGEL
+        yield from source_notes(verloop.reeksen) or [VUISTREGEL]
     if events and verloop.reeksen:
         yield NAAST_ELKAAR
 
@@ -318,6 +323,8 @@ def _json_segment(segment: Segment) -> dict[str, Any]:
 
 
 def _json_schaal(lijn: Schaallijn) -> dict[str, Any]:
+    from regiekit.render.as_json import json_verschil  # not for the screen
+
     scores = [
         {"score": u.score, "beantwoord": u.beantwoord, "van": u.van, "minimaal": u.minimaal, "reden": u.reden}
         for u in lijn.uitslagen
@@ -325,7 +332,7 @@ def _json_schaal(lijn: Schaallijn) -> dict[str, Any]:
     return {
         "id": lijn.id, "naam": lijn.naam, "richting": lijn.richting, "betekenis": direction_of(lijn),
         "bodem": lijn.bodem, "top": lijn.top, "regel": lijn.uitslagen[0].regel, "scores": scores,
-        "vergelijking": lijn.verschil._asdict() if lijn.verschil else None,
+        "vergelijking": json_verschil(lijn.verschil) if lijn.verschil else None,
     }  # fmt: skip
 
 

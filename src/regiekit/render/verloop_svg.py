@@ -2,13 +2,11 @@
 
 One SVG for HTML, PDF and Word. Nothing in it hangs on colour: each schaal has its own marker and dashes, a later versie
 has hollow markers, and what is clear or not stands there in words. It holds no script and refers to nothing outside.
-Units: WIDTH of them lie over the width of the text on A4, so that a LETTER of 14 is 10 pt on paper.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
@@ -18,7 +16,8 @@ from regiekit.domain.getal import short
 from regiekit.domain.verloop import NIET_GEVALIDEERD
 from regiekit.render.dagen import short_day, short_month
 from regiekit.render.document import Beeld
-from regiekit.render.uitslag import direction_of, score_number
+from regiekit.render.tekening import INK, LEADING, LETTER, SMALL, WIDTH, Drawing, fit, text_width, wrap
+from regiekit.render.uitslag import band_number, direction_of, score_number
 from regiekit.render.verloop import (
     as_sentence,
     conclusion_of,
@@ -27,6 +26,7 @@ from regiekit.render.verloop import (
     moments_of,
     schalen_of,
     score_of,
+    source_notes,
     title_of,
     versions_of,
 )
@@ -40,16 +40,12 @@ if TYPE_CHECKING:
     Deel = tuple[Reeks, Sequence[str]]  # a row, and which of its schalen
     Marker = tuple[float, float, bool]  # where, and whether it is hollow
 
-WIDTH = 660
 LEFT, RIGHT = 64, 628  # where the lines of a chart begin and end
 FIRST, LAST = LEFT + 16, RIGHT - 16  # the first and the last day
 PLOT = 54  # height of one chart
-LETTER, SMALL, LEADING = 14, 13, 17
-FONT = "Atkinson Hyperlegible Next, Segoe UI, Helvetica Neue, Arial, sans-serif"
 STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600)  # months between two marks of the time axis
 DASHES = ("", "9 4", "2 4", "10 4 2 4")
 MAX_TECHNIEKEN = 8  # rows; the others are counted in words
-GREY, INK = "#bbb", "#000"
 BAND = "hierbinnen: geen duidelijk verschil met de eerste meting"
 GEEN = "geen"
 VERZONNEN_KORT = "VERZONNEN"
@@ -58,7 +54,7 @@ VERZONNEN_KORT = "VERZONNEN"
 def make_beeld(verloop: Verloop, delen: Sequence[Deel], edge: int = 0) -> Beeld:
     """One picture of some schalen of some rows, with everything it says in sentences; `edge` is white around it."""
     alt = " ".join(_sentences(verloop, delen))
-    drawn = _Drawing(f"verloop-{crc32(alt.encode()):08x}")
+    drawn = Drawing(f"verloop-{crc32(alt.encode()):08x}")
     axis = _axis_of(verloop)
     for place, (reeks, schalen) in enumerate(delen):
         drawn.y += 16 * bool(place)
@@ -69,148 +65,15 @@ def make_beeld(verloop: Verloop, delen: Sequence[Deel], edge: int = 0) -> Beeld:
         _draw_talks(drawn, verloop, axis)
     _draw_legend(drawn, _legend(verloop, delen))
     drawn.y += 6
-    for line in wrap(NIET_GEVALIDEERD, WIDTH, SMALL):
-        drawn.text(0, drawn.down(LEADING), line, SMALL)
+    for note in (*_sources(delen), NIET_GEVALIDEERD):
+        for line in wrap(note, WIDTH, SMALL):
+            drawn.text(0, drawn.down(LEADING), line, SMALL)
     return Beeld(drawn.finish(title_of(verloop), alt, edge), alt)
 
 
 def all_in_one(verloop: Verloop) -> Beeld:
     """Everything in one picture, for a file of its own."""
     return make_beeld(verloop, [(reeks, schalen_of(reeks)) for reeks in verloop.reeksen], edge=20)
-
-
-# Drawing ------------------------------------------------------------------------------------------------------------
-
-
-class _Drawing:
-    """Elements of an SVG, and how far down the next one starts."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.parts: list[str] = []
-        self.y = 0.0
-
-    def down(self, height: float) -> float:
-        """Go down, and give where that ends: the base line of a text of this height."""
-        self.y += height
-        return self.y
-
-    def text(
-        self, x: float, y: float, text: str, size: int = LETTER, anchor: str = "start", *, bold: bool = False,
-        halo: bool = False,
-    ) -> None:  # fmt: skip
-        """A text; with a `halo` it has white behind it, to stay legible on a line."""
-        if halo:
-            self.halo(x, y, text, size, anchor)
-        more = ' font-weight="bold"' * bold
-        more += f' text-anchor="{anchor}"' * (anchor != "start")
-        self.parts.append(f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}"{more}>{escape(_clean(text))}</text>')
-
-    def halo(self, x: float, y: float, text: str, size: int, anchor: str) -> None:
-        """White where a text comes."""
-        width = text_width(text, size)
-        left = x - width * {"start": 0, "middle": 0.5, "end": 1}[anchor]
-        self.parts.append(
-            f'<rect x="{left:.1f}" y="{y - size * 0.8:.1f}" width="{width:.1f}" height="{size}" fill="#fff"/>'
-        )
-
-    def line(self, points: Sequence[tuple[float, float]], width: float = 1, paint: str = GREY, dash: str = "") -> None:
-        """A line through points."""
-        where = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-        more = f' stroke-dasharray="{dash}"' * bool(dash)
-        self.parts.append(
-            f'<polyline points="{where}" fill="none" stroke="{paint}" stroke-width="{width}" '
-            f'stroke-linejoin="round"{more}/>'
-        )
-
-    def marker(self, x: float, y: float, shape: int, *, hollow: bool = False) -> None:
-        """Circle, square, diamond or triangle."""
-        paint = f'fill="{"#fff" if hollow else INK}" stroke="{INK}" stroke-width="1.6"'
-        if shape % 4 == 0:
-            self.parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4.5" {paint}/>')
-            return
-        corners = _CORNERS[shape % 4]
-        where = " ".join(f"{x + dx:.1f},{y + dy:.1f}" for dx, dy in corners)
-        self.parts.append(f'<polygon points="{where}" {paint}/>')
-
-    def band(self, x: float, y: float, width: float, height: float) -> None:
-        """A hatched piece with a thin edge above and below."""
-        self.parts.append(
-            f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" '
-            f'fill="url(#{self.name}-arcering)"/>'
-        )
-        for edge in (y, y + height):
-            self.line([(x, edge), (x + width, edge)], 0.8, "#777", "3 3")
-
-    def finish(self, title: str, alt: str, edge: int) -> str:
-        """The <svg> element, white below everything."""
-        name, width, height = self.name, WIDTH + 2 * edge, round(self.y) + 8 + 2 * edge
-        hatch = (
-            f'<defs><pattern id="{name}-arcering" width="7" height="7" patternUnits="userSpaceOnUse" '
-            f'patternTransform="rotate(45)"><line x1="0" y1="0" x2="0" y2="7" stroke="#999" stroke-width="1.2"/>'
-            f"</pattern></defs>"
-        )
-        return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{-edge} {-edge} {width} {height}" role="img" lang="nl" '
-            f'aria-labelledby="{name}-titel" aria-describedby="{name}-tekst" font-family="{FONT}" fill="{INK}">'
-            f'<title id="{name}-titel">{escape(_clean(title))}</title>'
-            f'<desc id="{name}-tekst">{escape(_clean(alt))}</desc>'
-            f'{hatch}<rect x="{-edge}" y="{-edge}" width="{width}" height="{height}" fill="#fff"/>\n'
-            + "\n".join(self.parts)
-            + "\n</svg>"
-        )
-
-
-_CORNERS = {
-    1: ((-4.2, -4.2), (4.2, -4.2), (4.2, 4.2), (-4.2, 4.2)),
-    2: ((0, -6), (6, 0), (0, 6), (-6, 0)),
-    3: ((0, -5.5), (5.5, 4.5), (-5.5, 4.5)),
-}
-
-
-def _clean(text: str) -> str:
-    """Text without what XML cannot hold, such as a control character in a name."""
-    return "".join(c if c.isprintable() else " " for c in text)
-
-
-def text_width(text: str, size: float) -> float:
-    """How wide a text is at most, in units: a little more than bold letters of this font take."""
-    return size * sum(_char_width(c) for c in text)
-
-
-# The widest bold letter of each class, in this font or in those that a computer without it takes.
-_WIDTHS = (
-    (" .,:;'|", 0.31), ("ijlf!\"", 0.4), ("rtI()-1/", 0.45), ("mMW%", 0.97), ("wNGOQ&", 0.79), ("zscyvx", 0.56),
-)  # fmt: skip
-
-
-def _char_width(char: str) -> float:
-    known = next((width for letters, width in _WIDTHS if char in letters), None)
-    if known is not None:
-        return known
-    if char.isupper():
-        return 0.73
-    return 0.63 if ord(char) < 0x2000 else 1.1
-
-
-def fit(text: str, width: float, size: float) -> str:
-    """The text, cut off with '…' where it would be wider."""
-    if text_width(text, size) <= width:
-        return text
-    while text and text_width(f"{text}…", size) > width:
-        text = text[:-1]
-    return f"{text.rstrip()}…"
-
-
-def wrap(text: str, width: float, size: float) -> list[str]:
-    """The text in lines of whole words; a word that is wider than a line is cut off."""
-    lines: list[str] = []
-    for word in text.split():
-        if lines and text_width(f"{lines[-1]} {word}", size) <= width:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(fit(word, width, size))
-    return lines
 
 
 # Time ---------------------------------------------------------------------------------------------------------------
@@ -242,7 +105,7 @@ def _places(reeks: Reeks, axis: Axis | None) -> list[float]:
     return [FIRST + step * n for n in range(len(days))] if len(days) > 1 else [(FIRST + LAST) / 2]
 
 
-def _draw_time(drawn: _Drawing, axis: Axis) -> None:
+def _draw_time(drawn: Drawing, axis: Axis) -> None:
     """The time axis with marks at the start of months."""
     y = drawn.down(6)
     drawn.line([(LEFT, y), (RIGHT, y)], 1.2, INK)
@@ -269,7 +132,7 @@ def _month_marks(axis: Axis) -> list[date]:
 # One row ------------------------------------------------------------------------------------------------------------
 
 
-def _draw_reeks(drawn: _Drawing, verloop: Verloop, reeks: Reeks, schalen: Sequence[str], axis: Axis | None) -> None:
+def _draw_reeks(drawn: Drawing, verloop: Verloop, reeks: Reeks, schalen: Sequence[str], axis: Axis | None) -> None:
     head = f"{verloop.client}: {reeks.naam}" if verloop.client else reeks.naam
     marked = f"{VERZONNEN_KORT}. {head}" if verloop.verzonnen else head
     drawn.text(0, drawn.down(LEADING), fit(marked, WIDTH, LETTER), bold=True)
@@ -282,7 +145,7 @@ def _draw_reeks(drawn: _Drawing, verloop: Verloop, reeks: Reeks, schalen: Sequen
     _draw_moments(drawn, reeks, places)
 
 
-def _draw_schaal(drawn: _Drawing, reeks: Reeks, schaal: str, shape: int, places: Sequence[float]) -> None:
+def _draw_schaal(drawn: Drawing, reeks: Reeks, schaal: str, shape: int, places: Sequence[float]) -> None:
     """The head of one chart, and the chart: band, lines, markers, values."""
     lijnen = lijnen_of(reeks, schaal)
     _draw_head(drawn, lijnen)
@@ -314,7 +177,7 @@ def _draw_schaal(drawn: _Drawing, reeks: Reeks, schaal: str, shape: int, places:
         drawn.text(label.x, label.y, label.text, LETTER, "middle", bold=True)
 
 
-def _draw_head(drawn: _Drawing, lijnen: Sequence[tuple[Segment, Schaallijn | None]]) -> None:
+def _draw_head(drawn: Drawing, lijnen: Sequence[tuple[Segment, Schaallijn | None]]) -> None:
     """Name and direction at the left; the conclusion at the right, or on lines of its own where versions differ."""
     known = [(segment, lijn) for segment, lijn in lijnen if lijn]
     _, lijn = known[-1]
@@ -340,9 +203,8 @@ def _conclusion(segment: Segment, lijn: Schaallijn) -> list[str]:
     if v.conclusie is None or v.verschil is None or v.band is None or v.van is None or v.naar is None:
         return ["geen conclusie", "", f"{v.opmerking}."]
     sign = "+" if v.verschil > 0 else ""
-    numbers = (v.van, v.naar, v.verschil, v.band)
-    van, naar, verschil, band = (score_number(n, v.regel, v.gedeelde_vragen) for n in numbers)
-    found = [v.conclusie, f"{sign}{verschil}; duidelijk vanaf {band}"]
+    van, naar, verschil = (score_number(n, v.regel, v.gedeelde_vragen) for n in (v.van, v.naar, v.verschil))
+    found = [v.conclusie, f"{sign}{verschil}; duidelijk vanaf {band_number(v)}"]
     if not _as_drawn(lijn):
         found.append(
             f"Vergeleken over de {v.gedeelde_vragen} vragen die beide keren beantwoord zijn: van {van} naar {naar}."
@@ -369,7 +231,7 @@ def _height(value: float, lijn: Schaallijn, top: float) -> float:
     return top + PLOT * (lijn.top - min(max(value, lijn.bodem), lijn.top)) / (lijn.top - lijn.bodem)
 
 
-def _draw_ends(drawn: _Drawing, lijn: Schaallijn, top: float, *, first: bool, last: bool) -> None:
+def _draw_ends(drawn: Drawing, lijn: Schaallijn, top: float, *, first: bool, last: bool) -> None:
     """The ends of the schaal; of a later versie with other ends at the right."""
     if first:
         for y in (top, top + PLOT):
@@ -381,13 +243,13 @@ def _draw_ends(drawn: _Drawing, lijn: Schaallijn, top: float, *, first: bool, la
         drawn.text(x, y + 5, short(value), SMALL, anchor)
 
 
-def _draw_break(drawn: _Drawing, x: float, top: float) -> None:
+def _draw_break(drawn: Drawing, x: float, top: float) -> None:
     for shift in (-2.5, 2.5):
         drawn.line([(x + shift, top - 4), (x + shift, top + PLOT + 4)], 1.3, INK, "2 3")
 
 
 def _draw_line(
-    drawn: _Drawing, lijn: Schaallijn, where: Sequence[float], top: float, dash: str
+    drawn: Drawing, lijn: Schaallijn, where: Sequence[float], top: float, dash: str
 ) -> Iterator[tuple[Label, float | None]]:
     """Band and line of one segment; gives its values and how high they lie, to be drawn over all lines."""
     v = lijn.verschil
@@ -456,7 +318,7 @@ def _together(group: Sequence[Label]) -> Label:
     return Label(x, min(one.y for one in group), text)
 
 
-def _draw_moments(drawn: _Drawing, reeks: Reeks, places: Sequence[float]) -> None:
+def _draw_moments(drawn: Drawing, reeks: Reeks, places: Sequence[float]) -> None:
     """Under the charts: name and day of each meting, in rows so that they do not touch. Where that does not fit, the
     first and the last ones go before; the others keep a mark."""
     names = moments_of(reeks)
@@ -495,7 +357,7 @@ def _letters(verloop: Verloop) -> dict[str, str]:
     return {name: chr(ord("A") + n) for n, name in enumerate(list(used)[:MAX_TECHNIEKEN])}
 
 
-def _draw_talks(drawn: _Drawing, verloop: Verloop, axis: Axis) -> None:
+def _draw_talks(drawn: Drawing, verloop: Verloop, axis: Axis) -> None:
     """A row of talks, one a techniek, one of besluiten, one for the end."""
     if verloop.gesprekken:
         y = _start_row(drawn, "gesprek")
@@ -519,14 +381,14 @@ def _draw_talks(drawn: _Drawing, verloop: Verloop, axis: Axis) -> None:
         drawn.line([(x, y - 7), (x, y + 7)], 4, INK)
 
 
-def _start_row(drawn: _Drawing, name: str) -> float:
+def _start_row(drawn: Drawing, name: str) -> float:
     y = drawn.down(17)
     drawn.text(0, y + 5, name, SMALL)
     drawn.line([(LEFT, y), (RIGHT, y)])
     return y
 
 
-def _draw_talk(drawn: _Drawing, x: float, y: float, went: bool) -> None:
+def _draw_talk(drawn: Drawing, x: float, y: float, went: bool) -> None:
     if went:
         drawn.line([(x, y - 6), (x, y + 6)], 2, INK)
         return
@@ -566,7 +428,7 @@ def _legend(verloop: Verloop, delen: Sequence[Deel]) -> list[tuple[str, str]]:
     return found
 
 
-def _draw_legend(drawn: _Drawing, items: Sequence[tuple[str, str]]) -> None:
+def _draw_legend(drawn: Drawing, items: Sequence[tuple[str, str]]) -> None:
     """The marks with their meaning, one after the other, in as many lines as that takes."""
     if not items:
         return
@@ -582,7 +444,7 @@ def _draw_legend(drawn: _Drawing, items: Sequence[tuple[str, str]]) -> None:
         x += width + 20
 
 
-def _draw_mark(drawn: _Drawing, mark: str, x: float, y: float) -> None:
+def _draw_mark(drawn: Drawing, mark: str, x: float, y: float) -> None:
     middle = y - 5
     if mark == "band":
         drawn.band(x, middle - 7, 32, 14)
@@ -610,6 +472,7 @@ def _sentences(verloop: Verloop, delen: Sequence[Deel]) -> Iterator[str]:
         for schaal in schalen:
             yield from _sentences_of(reeks, schaal)
     yield from _talk_sentences(verloop)
+    yield from _sources(delen)
     yield NIET_GEVALIDEERD
 
 
@@ -630,6 +493,11 @@ def _sentences_of(reeks: Reeks, schaal: str) -> Iterator[str]:
         yield f"{'; '.join(values)}."
         conclusion = conclusion_of(segment, lijn)
         yield f"Conclusie: {conclusion}" if lijn.verschil else as_sentence(conclusion)
+
+
+def _sources(delen: Sequence[Deel]) -> list[str]:
+    """Where the bands come from, when a referentiebestand was given."""
+    return [note for reeks, schalen in delen for note in source_notes([reeks], schalen)]
 
 
 def _talk_sentences(verloop: Verloop) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ from regiekit.domain.tabelscores import Schaaltelling, Scorerij, Tabelscores, ro
 from regiekit.domain.uitslag import make_rekenregel
 from regiekit.errors import RegiekitError
 from regiekit.groep.frame import BEANTWOORD, score_unchecked
-from regiekit.groep.lezen import rows_without_cells, when_plain, without_rows
+from regiekit.groep.lezen import rows_without_cells, without_rows
 from regiekit.groep.schrijven import (
     count_scored,
     count_written,
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
     import polars as pl
 
     from regiekit.content.library import Loaded
-    from regiekit.groep.lezen import Indeling
     from regiekit.groep.schrijven import Uitkomst
 
 SCHERM = 20  # rows that are shown
@@ -132,35 +132,36 @@ def _write_at_once(bron: Bron, doel: Path) -> tuple[Tabelscores, Gelezen] | None
     """Read, score and write a plain table in one go, in bounded memory; None when it is not plain."""
     soort, opdracht = soort_of(doel), bron.opdracht
     with progress("Scoren"):
-        plain = bron.plain() if soort != ".xlsx" else None
-        if plain is None:
-            return None
-        try:
-            with new_place(doel, replace=opdracht.overschrijf) as place:
-                uitkomst, leeg = _stream(bron, *plain, place, soort)
-        except NotPlainError:
-            return None
-    gelezen = bron.gelezen(plain[1], uitkomst.rijen + leeg, leeg, {})
+        made = _stream(bron, doel, soort) if soort != ".xlsx" else None
+    if made is None:
+        return None
+    uitkomst, leeg, frame = made
+    gelezen = bron.gelezen(frame, uitkomst.rijen + leeg, leeg, {})
     return _tabelscores(gelezen, opdracht, uitkomst, ()), gelezen
 
 
-def _stream(bron: Bron, indeling: Indeling, frame: pl.LazyFrame, place: Path, soort: str) -> tuple[Uitkomst, int]:
-    """Write, then look at what was written: a row with a fault has no counts there. Raises NotPlainError."""
+def _stream(bron: Bron, doel: Path, soort: str) -> tuple[Uitkomst, int, pl.LazyFrame] | None:
+    """Write, then look at what was written: a row with a fault has no counts there. Gives what came out, how many rows
+    had no cell at all, and the frame that was scored; None, with nothing written, when the table is not plain."""
+    try:
+        with new_place(doel, replace=bron.opdracht.overschrijf) as place:
+            write = partial(_write_counted, bron, place, soort)
+            made = bron.try_plain(lambda indeling, frame: (indeling, frame, write(frame)))
+            if made is None or made[2].fout:
+                raise NotPlainError
+            indeling, frame, uitkomst = made
+            leeg = rows_without_cells(indeling) if uitkomst.zonder_antwoord else []
+            if leeg is None:
+                raise NotPlainError
+            return (write(without_rows(frame, leeg)) if leeg else uitkomst), len(leeg), frame
+    except NotPlainError:
+        return None
 
-    schalen = [s.id for s in bron.loaded.inhoud.schalen]
 
-    def write(leeg: Sequence[int]) -> Uitkomst:
-        scored = score_unchecked(without_rows(frame, leeg), bron.loaded, mag_ontbreken=True)
-        write_frame(_ready(scored, bron.loaded, bron.opdracht.id, soort == ".csv"), place, soort)
-        return count_written(place, soort, schalen)
-
-    made = when_plain(indeling, lambda: write([]))
-    if made is None or made.fout:
-        raise NotPlainError
-    leeg = rows_without_cells(indeling) if made.zonder_antwoord else []
-    if leeg is None:
-        raise NotPlainError
-    return (write(leeg) if leeg else made), len(leeg)
+def _write_counted(bron: Bron, place: Path, soort: str, frame: pl.LazyFrame) -> Uitkomst:
+    scored = score_unchecked(frame, bron.loaded, mag_ontbreken=True)
+    write_frame(_ready(scored, bron.loaded, bron.opdracht.id, soort == ".csv"), place, soort)
+    return count_written(place, soort, [s.id for s in bron.loaded.inhoud.schalen])
 
 
 # What is shown ------------------------------------------------------------------------------------------------------

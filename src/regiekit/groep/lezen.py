@@ -31,7 +31,7 @@ _BATCH = 50_000  # rows of Parquet
 _MANY_BLOCKS = 500
 _MAX_LEEG = 10_000  # rows without a single cell, left out of the quick way
 _NEW_LINE, _ZERO, _MINUS = b"\n0-"
-_EMPTY_AS_WRITTEN = sorted({"NaN", *(w for word in EMPTY if word for w in (word, word.upper(), word.title()))})
+LEEG_GESCHREVEN = tuple(sorted({"NaN", *(w for word in EMPTY if word for w in (word, word.upper(), word.title()))}))
 _PLAIN_CODE = r"^(?:[A-Za-z][._-]?)?[0-9]{1,7}$"  # as in kanaal.importeren: no name, no number of a person
 
 
@@ -39,8 +39,8 @@ class Indeling(NamedTuple):
     """Which column of a file is what, by its place: the vragen by id, and the columns that are kept as text by name.
 
     `eerste`: the number of the first row below the header, as a spreadsheet shows it; `klein`: whether a byte holds
-    every answer. For a text also what stands between cells, how many lines end with the header, and how many cells
-    that has.
+    every answer. For a text also what stands between cells, how many lines end with the header, how many cells that
+    has, and the words that stand for an empty cell.
     """
 
     pad: Path
@@ -51,6 +51,7 @@ class Indeling(NamedTuple):
     teken: str = ""
     regels: int = 0
     breedte: int = 0
+    leeg: tuple[str, ...] = ()
 
 
 def is_parquet(pad: Path) -> bool:
@@ -65,36 +66,33 @@ def is_parquet(pad: Path) -> bool:
 def scan_plain(indeling: Indeling) -> pl.LazyFrame | None:
     """The file as a frame `rij`, the fields as text, the vragen as numbers, not checked; None when that cannot be.
 
-    Collecting it raises what Polars raises for a cell that is no whole number; see `when_plain`.
+    Collecting it raises NOT_PLAIN for a cell that is no whole number; see `when_plain`.
     """
     if not indeling.teken:
         return _scan_parquet(indeling)
     names = [f"c{place}" for place in range(indeling.breedte)]
     types: dict[str, Any] = dict.fromkeys(names, pl.String)
     types |= {names[place]: pl.Int8 if indeling.klein else pl.Int16 for place in indeling.vragen.values()}
-    frame = _scan_csv(indeling, types, _EMPTY_AS_WRITTEN)
+    frame = _scan_csv(indeling, types, indeling.leeg)
     found = (*indeling.velden.items(), *indeling.vragen.items())
     return frame.select(pl.col(_TELLER).alias(RIJ), *(pl.col(names[place]).alias(naam) for naam, place in found))
 
 
-def _scan_csv(indeling: Indeling, types: dict[str, Any], empty: list[str]) -> pl.LazyFrame:
+def _scan_csv(indeling: Indeling, types: dict[str, Any], empty: Sequence[str]) -> pl.LazyFrame:
     return pl.scan_csv(
         indeling.pad, has_header=False, skip_lines=indeling.regels, separator=indeling.teken, quote_char=None,
-        schema=types, null_values=empty or None, row_index_name=_TELLER, row_index_offset=indeling.eerste,
+        schema=types, null_values=list(empty) or None, row_index_name=_TELLER, row_index_offset=indeling.eerste,
     )  # fmt: skip
 
 
 def when_plain(indeling: Indeling, work: Callable[[], T]) -> T | None:
-    """What `work` makes of a plain scan of the file; None when the file turns out not to be plain.
+    """What `work` makes of a plain scan of the file; None when the shape of the file turns out not to be plain.
 
-    Both go on at the same time; what `work` wrote is worth nothing when None comes back.
+    Both are looked at at the same time; what `work` wrote is worth nothing when None comes back. NOT_PLAIN passes.
     """
     with ThreadPoolExecutor(1) as side:
         plain = side.submit(is_plain_text, indeling) if indeling.teken else None
-        try:
-            made = work()
-        except NOT_PLAIN:
-            return None
+        made = work()
         return made if plain is None or plain.result() else None
 
 
@@ -208,7 +206,7 @@ def rows_without_cells(indeling: Indeling) -> list[int] | None:
     """The rows of a plain file in which no cell at all is filled in; None when there are very many."""
     if indeling.teken:
         names = [f"c{place}" for place in range(indeling.breedte)]
-        frame = _scan_csv(indeling, dict.fromkeys(names, pl.String), [])
+        frame = _scan_csv(indeling, dict.fromkeys(names, pl.String), ())
         empty = [pl.col(n).is_null() | (pl.col(n).str.strip_chars() == "") for n in names]
     else:
         frame = pl.scan_parquet(indeling.pad, row_index_name=_TELLER, row_index_offset=indeling.eerste)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
@@ -37,11 +38,23 @@ def write_frame(frame: pl.LazyFrame, plaats: Path, soort: str, tijdelijk: Path |
     RegiekitError for more rows than a sheet holds, OSError and what Polars raises.
     """
     if soort == ".parquet":
-        frame.sink_parquet(plaats, engine="streaming")
+        with _fresh(plaats) as file:
+            frame.sink_parquet(file, engine="streaming")
     elif soort == ".csv":
-        frame.sink_csv(plaats, engine="streaming", line_terminator="\r\n")
+        with _fresh(plaats) as file:
+            frame.sink_csv(file, engine="streaming", line_terminator="\r\n")
     else:
         _write_xlsx(frame.collect(engine="streaming"), plaats, tijdelijk or plaats.parent)
+
+
+def _fresh(plaats: Path) -> IO[bytes]:
+    """A new file of its owner alone in the place of what is there.
+
+    A sink that failed may still be writing for a while. It gets an open file and no name, so that it can neither touch
+    a next try nor bring back what was taken away.
+    """
+    plaats.unlink(missing_ok=True)
+    return open(plaats, "xb", opener=lambda name, flags: os.open(name, flags, 0o600), buffering=0)
 
 
 def write_csv(frame: pl.LazyFrame, file: IO[bytes]) -> None:

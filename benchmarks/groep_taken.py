@@ -180,15 +180,12 @@ def frame_checked(schalen: list[Schaal], path: str, out: str) -> None:
 
 def moments(schalen: list[Schaal], path: str, out: str) -> None:
     """Alpha, omega, item-rest and all else of every schaal, without the command around it."""
-    import polars as pl
-
     from regiekit.domain.groepscijfers import Rijtelling
     from regiekit.groep.betrouwbaarheid import moments_of
     from regiekit.groep.tabel import RIJ, Groepstabel
 
     rows = scan(schalen, path).rename({ID: RIJ})
-    number = rows.select(pl.len()).collect().item()
-    table = Groepstabel(path, rows, Rijtelling(number, number, 0, 0), {})
+    table = Groepstabel(path, rows, Rijtelling(0, 0, 0, 0), {})  # the reader's counts: no figure here rests on them
     (moment,) = moments_of(table, loaded().inhoud)
     Path(out).write_text(json.dumps({s.id: s.alpha.waarde for s in moment.schalen}))
 

@@ -342,6 +342,49 @@ def test_a_column_of_nothing_but_nulls_is_not_answered() -> None:
     assert scored["eigen-regie_beantwoord"].to_list() == [2] * 3
 
 
+def test_columns_of_pandas_with_objects() -> None:
+    """What pandas makes of a column with None; and a column of nothing says nothing."""
+    plain = three_rows(**{"autonomie-1": [3, None, 5], "autonomie-2": [None] * 3}).to_dict(as_series=False)
+    frame = pd.DataFrame({name: pd.Series(cells, dtype=object) for name, cells in plain.items()})
+    assert frame["autonomie-1"].tolist() == [3, None, 5]
+    assert to_rows(score_frame(frame, EIGEN_REGIE)) == to_rows(score_frame(pl.DataFrame(plain), EIGEN_REGIE))
+    for wrong in (["x", None, 3], [True, None, 3], [Decimal(3), None, 3]):
+        with pytest.raises(RegiekitError, match="'autonomie-1' staan geen getallen"):
+            score_frame(frame.assign(**{"autonomie-1": pd.Series(wrong, dtype=object)}), EIGEN_REGIE)
+    with pytest.raises(ProblemsError, match="rij 2, kolom 'autonomie-1': 7"):
+        score_frame(frame.assign(**{"autonomie-1": pd.Series([3, 7, None], dtype=object)}), EIGEN_REGIE)
+
+
+@pytest.mark.parametrize("naam", ["regiekit_rij", "regiekit_goed", "Regiekit_Rij", "_rij", "_id", "autonomie-1_fout"])
+def test_no_name_of_a_column_is_in_the_way(naam: str) -> None:
+    for make in (pl.DataFrame, pl.LazyFrame):
+        right = make({naam: [7, 8, 9], **three_rows().to_dict(as_series=False)})
+        assert to_rows(score_frame(right, EIGEN_REGIE))[1][0] == 8
+        wrong = right.with_columns(pl.lit(9).alias("autonomie-1"))
+        with pytest.raises(ProblemsError, match=f"de rij met {naam} = 8, kolom 'autonomie-1'"):
+            score_frame(wrong, EIGEN_REGIE, id_kolom=naam)
+        with pytest.raises(ProblemsError, match="rij 2, kolom 'autonomie-1'"):
+            score_frame(wrong, EIGEN_REGIE)
+
+
+def test_columns_of_pandas_with_a_number_for_a_name() -> None:
+    frame = pd.DataFrame({v: [3, 4] for v in VRAGEN}).assign(x=["a", "b"]).rename(columns={"x": 0})
+    scored = score_frame(frame, EIGEN_REGIE)
+    assert scored[0].tolist() == ["a", "b"]
+    with pytest.raises(ProblemsError, match="de rij met 0 = a, kolom 'autonomie-1'"):
+        score_frame(frame.assign(**{"autonomie-1": 9}), EIGEN_REGIE, id_kolom=0)  # type: ignore[arg-type]
+    two = pd.DataFrame([[3] * 17], columns=pd.MultiIndex.from_product([["a"], VRAGEN]))
+    with pytest.raises(RegiekitError, match="geen naam van tekst"):
+        score_frame(two, EIGEN_REGIE)
+
+
+@pytest.mark.parametrize("value", ["3.0000000000000000000001", "5.0000000000000000000001", "0.9999999999999999999999"])
+def test_nearly_a_whole_number_is_none(value: str) -> None:
+    for engine, kind in (("polars", pl.Decimal(38, 22)), ("duckdb", "DECIMAL(38, 22)")):
+        rows = [{v: Decimal(4) for v in VRAGEN} | {"autonomie-2": Decimal(value)}]
+        assert count_faults(frame_with(engine, kind, rows), EIGEN_REGIE) == {"autonomie-2": 1}
+
+
 # --- what a researcher types -------------------------------------------------------------------------------------
 
 
@@ -364,8 +407,28 @@ def test_a_vragenlijst_from_a_file_and_as_a_model(tmp_path: Path) -> None:
         regiekit.score_frame(polars_frame(ROWS), broken)
     with pytest.raises(RegiekitError, match="load_vragenlijst"):
         regiekit.score_frame(polars_frame(ROWS), "eigen-regie")
+    for odd in (None, 5, b"eigen-regie"):
+        with pytest.raises(RegiekitError, match="geef de id van een vragenlijst"):
+            regiekit.load_vragenlijst(odd)
     with pytest.raises(AttributeError):
         regiekit.score_frames  # noqa: B018
+
+
+def test_a_list_that_is_broken_stops_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Unless it may be the one that is asked for."""
+    own = (ROOT / "data/vragenlijsten/eigen-regie.yaml").read_text(encoding="utf-8")
+    (tmp_path / "heel.yaml").write_text(own.replace("id: eigen-regie\n", "id: heel\n", 1), encoding="utf-8")
+    broken = own.replace("id: eigen-regie\n", "id: stuk\n", 1).replace("versie:", "versje:")
+    (tmp_path / "stuk.yaml").write_text(broken, encoding="utf-8")
+    monkeypatch.setenv("REGIEKIT_BIBLIOTHEEK", str(tmp_path))
+    assert regiekit.load_vragenlijst("heel").inhoud.id == "heel"
+    assert regiekit.load_vragenlijst("eigen-regie@1").hash == EIGEN_REGIE.hash
+    for asked in ("stuk", "stuk@2", "STUK"):
+        with pytest.raises(ProblemsError, match="versje"):
+            regiekit.load_vragenlijst(asked)
+    (tmp_path / "stuk.yaml").write_text(broken.replace("id: stuk\n", "", 1), encoding="utf-8")
+    with pytest.raises(ProblemsError, match="versje"):
+        regiekit.load_vragenlijst("heel")
 
 
 def test_regiekit_itself_loads_nothing_heavy() -> None:

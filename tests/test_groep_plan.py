@@ -14,12 +14,13 @@ from regiekit.cli.groep_plan import MAX_VRAGEN
 from regiekit.domain import vragenlijst
 from regiekit.domain.simulatie import Simulatiemodel
 from regiekit.domain.steekproef import Alphawens, Groepsplan, Proef, Veranderwens
+from regiekit.groep.interval import feldt_factors
 from regiekit.groep.simulatie import true_values
 from regiekit.groep.steekproef import (
     KEREN,
+    MINSTE_KEREN,
     WERK,
     expected_width,
-    interval_factors,
     lading_for,
     narrow_chance,
     plan_alpha,
@@ -84,7 +85,7 @@ def test_published_examples_differ_only_by_what_a_sample_alpha_is_too_low(
 
     These take the sample alpha to be alpha itself; on average it is lower, so that a few more people are needed.
     """
-    n = next(n for n in range(4, 999) if (1 - alpha) * np.subtract(*interval_factors(n, 5)) <= breedte)
+    n = next(n for n in range(4, 999) if (1 - alpha) * np.subtract(*feldt_factors(n, 5)) <= breedte)
     assert abs(n - published) <= 1
     assert n < plan_alpha(Alphawens(breedte, alpha, 5, 5), rng()).n <= n + 4
 
@@ -99,7 +100,7 @@ def test_normal_answers_give_the_expected_width_and_chances(alpha: float, vragen
     c = alpha / (vragen - (vragen - 1) * alpha)
     answers = sqrt(c) * draw.standard_normal((keren, n, 1)) + sqrt(1 - c) * draw.standard_normal((keren, n, vragen))
     found = vragen / (vragen - 1) * (1 - answers.var(axis=1).sum(axis=1) / answers.sum(axis=2).var(axis=1))
-    above, below = interval_factors(n, vragen)
+    above, below = feldt_factors(n, vragen)
     width = (1 - found) * (above - below)
     assert width.mean() == pytest.approx(expected_width(n, vragen, alpha), abs=4 * width.std() / sqrt(keren))
     wens = Alphawens(expected_width(n, vragen, alpha), alpha, vragen, 5)
@@ -147,6 +148,25 @@ def test_large_studies_are_tried_less_often_and_it_says_so() -> None:
     assert plan.n > 8_000
     assert plan.proef_macht.keren == WERK // (2 * plan.n) < KEREN
     assert within(plan.proef_macht, plan.macht)
+
+
+def test_studies_too_large_to_try_are_not_tried_and_it_says_so() -> None:
+    """Some 73,000 people and 20 vragen: fewer than 500 of these can be made in a few seconds."""
+    plan = plan_alpha(Alphawens(0.02, 0.05, 20, 5), rng())
+    assert plan.n * 20 > WERK / MINSTE_KEREN
+    assert (plan.proef_breedte, plan.proef_smal, plan.proef_dekking) == (None, None, None)
+    shown = run("groep", "plan", "--breedte", "0,02", "--alpha", "0,05", "--vragen", 20)
+    text = " ".join(shown.out.split())
+    assert shown.code == 0 and "Niet nagerekend" in text and "verzonnen onderzoeken met" not in text
+    few = " ".join(run("groep", "plan", "--breedte", "0,05", "--alpha", "0,7", "--vragen", 12).out.split())
+    assert "Minder dan 2.000 onderzoeken" in few
+
+
+def test_what_always_happened_is_not_certain() -> None:
+    """All of the studies with alpha in the interval: the margin is not nothing."""
+    wens = Alphawens(0.9, 0.8, 5, 5)
+    _, narrow, _ = try_alpha(wens, 160, rng())
+    assert narrow.waarde == 1 and 0 < narrow.fout < 0.001
 
 
 # Uses ---------------------------------------------------------------------------------------------------------------

@@ -9,6 +9,8 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -18,7 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from regiekit.cli import score_tabel
-from regiekit.cli.tabel_groep import Bron, Gelezen, Tabelopdracht, read_groepstabel
+from regiekit.cli.tabel_groep import Gelezen, Tabelbron, Tabelopdracht, read_groepstabel
 from regiekit.domain.uitslag import score
 from regiekit.errors import ProblemsError
 from util import EIGEN_REGIE, ROOT, VRAGEN, Result, run
@@ -72,7 +74,7 @@ def read(path: Path, *, mensen: bool = False, **options: Any) -> Gelezen:
 
 def is_quick(path: Path) -> bool:
     """Whether the quick way takes it, from begin to end."""
-    return Bron(Tabelopdracht(path, "eigen-regie", akkoord=True), mensen=False)._read_plain() is not None
+    return Tabelbron(Tabelopdracht(path, "eigen-regie", akkoord=True), mensen=False)._read_plain() is not None
 
 
 # two ways, one outcome ----------------------------------------------------------------------------------------------
@@ -99,7 +101,7 @@ def test_both_ways_give_the_same(tmp_path: Path, rows: list[Any], teken: str, en
         return  # a table of nothing is refused
     if bom:
         path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
-    bron = Bron(Tabelopdracht(path, "eigen-regie"), mensen=False)
+    bron = Tabelbron(Tabelopdracht(path, "eigen-regie"), mensen=False)
     quick = bron._read_plain()
     slow = bron.read_rows()
     assert quick is not None
@@ -142,12 +144,29 @@ def test_plain_tables_go_the_quick_way_and_others_do_not(tmp_path: Path) -> None
     frame = pl.read_csv(tmp_path / "a.csv")
     frame.write_parquet(tmp_path / "a.parquet")
     assert is_quick(tmp_path / "a.parquet")
+    assert not is_quick(table(tmp_path / "b.csv", good, end="\r"))
     for change in ((b",2,", b",04,"), (b",2,", b",+4,"), (b",2,", b', "2",'), (b"R-1", b'"R-1"'), (b"R-1", b"Jan")):
         table(tmp_path / "b.csv", good)
         raw = (tmp_path / "b.csv").read_bytes()
         (tmp_path / "b.csv").write_bytes(raw.replace(*change, 1))
         assert raw != (tmp_path / "b.csv").read_bytes()
         assert not is_quick(tmp_path / "b.csv"), change
+
+
+@pytest.mark.parametrize("text", [
+    "{kop}\r{a}\r{b}\r{c}\r", "{kop}\r{a}\n{b}\r{c}\n", "\r\r\n{kop}\n{a}\n{b}\n{c}\n", "\n\r\n{kop}\r\n{a}\n{b}\n{c}",
+    "sep=,\n{kop}\n{a}\r{b}\n{c}", '"x\ry",{kop}\n1,{a}\n2,{b}\n3,{c}\n', 'n,"x\r\ny",{kop}\n,1,{a}\n,2,{b}\n,3,{c}\n',
+    'n,"x\n\ry",{kop}\r\n,1,{a}\r\n,2,{b}\r\n,3,{c}\r\n', "{kop}\r\n{a}\r\r\n{b}\r\n{c}",
+])  # fmt: skip
+def test_no_line_end_loses_a_row(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.csv"
+    lines = [",".join(map(str, row(f"R-{n}"))) for n in (1, 2, 3)]
+    made = text.format(kop=",".join(["code", "meetmoment", *VRAGEN]), **dict(zip("abc", lines, strict=True)))
+    path.write_bytes(made.encode())
+    found = written(path, tmp_path)
+    assert [r["client"] for r in found] == ["R-1", "R-2", "R-3"]
+    assert found == imported(path, tmp_path)
+    assert read(path, mensen=True).tabel.frame.collect()["rij"].to_list() == [int(r["rij"]) for r in found]
 
 
 @pytest.mark.parametrize("where", [1, 5_000, 9_998])
@@ -232,10 +251,61 @@ def test_the_types_of_parquet(tmp_path: Path, kind: Any) -> None:
     assert not (tmp_path / "uit.csv").exists()
 
 
+def answers(rows: int = 3, **more: Any) -> pl.DataFrame:
+    return pl.DataFrame({"code": [f"R-{n}" for n in range(rows)], **{v: [4] * rows for v in VRAGEN}, **more})
+
+
 def test_a_parquet_that_is_broken(tmp_path: Path) -> None:
-    (tmp_path / "a.parquet").write_bytes(b"PAR1 and then nothing")
-    result = run("score", tmp_path / "a.parquet")
-    assert (result.code, "kapot" in result.err) == (3, True)
+    """At its start, and in the pages of its data, where nobody looks before reading."""
+    path = tmp_path / "a.parquet"
+    answers(3_000).with_columns(pl.int_range(pl.len()).alias("nummer")).write_parquet(path)
+    raw = path.read_bytes()
+    for broken in (b"PAR1 and then nothing", raw[:40] + bytes(200) + raw[240:], raw[:-300]):
+        path.write_bytes(broken)
+        for command in (["score", path], ["score", path, "--uit", tmp_path / "u.csv"], ["groep", path]):
+            result = run(*command)
+            assert (result.code, f"{path}: dit is een Parquet-bestand dat kapot is" in result.err) == (3, True)
+    assert [p.name for p in tmp_path.iterdir()] == ["a.parquet"]
+
+
+def test_odd_columns_of_parquet(tmp_path: Path) -> None:
+    """No name and no type of a column that is not read, or that is kept, is in the way."""
+    path = tmp_path / "a.parquet"
+    for naam in (" rij", "rij", " 18", "", "c0"):
+        answers(**{naam: [9] * 3, "versie": ["1"] * 3}).write_parquet(path)
+        assert len(written(path, tmp_path)) == 3, naam
+    times = pl.Series([timedelta(minutes=7), None, timedelta(0)])
+    one_empty = answers(tijd=times).with_columns(pl.when(pl.col("code") != "R-1").then(pl.col("code", *VRAGEN)))
+    one_empty.write_parquet(path)
+    assert [r["tijd"] for r in written(path, tmp_path, "--id", "tijd")] == ["PT7M", "PT0S"]
+    assert len(written(path, tmp_path)) == 2
+    whole = [Decimal("4.0000"), Decimal("3"), None]
+    answers(**{"autonomie-1": pl.Series(whole, dtype=pl.Decimal(10, 4))}).write_parquet(path)
+    found = written(path, tmp_path)
+    answers(**{"autonomie-1": [4, 3, None]}).write_parquet(path)
+    assert found == written(path, tmp_path)
+    answers(**{"autonomie-1": pl.Series([Decimal("4.0001"), None, None])}).write_parquet(path)
+    assert (scores(path).code, "'4.0001'" in scores(path).err) == (3, True)
+    answers(0).write_parquet(path)
+    assert (scores(path).code, "alleen een kop" in scores(path).err) == (3, True)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="limits")
+@pytest.mark.parametrize("soort", [".csv", ".xlsx", ".parquet"])
+@pytest.mark.parametrize("word", ["4", "mee eens"])
+def test_a_full_disk_is_said_and_leaves_nothing(tmp_path: Path, soort: str, word: str) -> None:
+    """A file may grow to 5 kB here, which fails as a full disk does."""
+    path = table(tmp_path / "a.csv", [row(f"R-{n}", autonomie_1=word) for n in range(4_000)])
+    limited = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (5_000, 5_000)); "
+        "from regiekit.cli.app import main; sys.exit(main(sys.argv[1:]))"
+    )
+    command = [sys.executable, "-c", limited, "score", path, "--vragenlijst", "eigen-regie", "--uit"]
+    done = subprocess.run([*command, tmp_path / f"u{soort}"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "de schijf is vol; maak ruimte" in done.stderr
+    assert done.stderr.count("\n") == 1, done.stderr
+    assert [p.name for p in tmp_path.iterdir()] == ["a.csv"]
 
 
 # rows that are refused or empty -------------------------------------------------------------------------------------
@@ -248,10 +318,10 @@ def test_refused_rows_are_kept_apart_and_none_is_lost(tmp_path: Path) -> None:
     uit.parent.mkdir()
     assert scores(path, "--uit", uit).code == 3
     assert list(uit.parent.iterdir()) == []
-    result = scores(path, "--uit", uit, "--weiger-rijen", "--json")
+    result = scores(path, "--uit", uit, "--weiger-rijen")
     assert result.code == 0
-    assert result.json["telling"] == {"gelezen": 30, "goed": 19, "geweigerd": 11, "leeg": 0}
-    with (uit.parent / "geweigerd.csv").open(encoding="utf-8-sig", newline="") as file:
+    assert "30 rijen gelezen: 19 goed, 11 geweigerd, 0 leeg." in result.out
+    with (uit.parent / "a.geweigerd.csv").open(encoding="utf-8-sig", newline="") as file:
         refused = list(csv.DictReader(file))
     assert {int(r["rij"]) for r in refused} | set(pl.read_parquet(uit)["rij"]) == set(range(2, 32))
     assert next(r for r in refused if r["rij"] == "3")["waarde"] == "'=1+1"
@@ -259,6 +329,40 @@ def test_refused_rows_are_kept_apart_and_none_is_lost(tmp_path: Path) -> None:
     assert again.code == 0
     shown = scores(table(path, rows), "--weiger-rijen")
     assert (shown.code, shown.err.count(f"{path}:")) == (0, 11)
+
+
+@pytest.mark.parametrize("word", ["9", '"9"'])
+def test_refused_rows_of_an_earlier_time_are_never_lost(tmp_path: Path, word: str) -> None:
+    """By the quick way or the other: each table has a file of its own, and only --overschrijf replaces it."""
+    wrong, right = [row(), row("R-2", competentie_2=word)], [row(), row("R-2")]
+    made = tmp_path / "a.geweigerd.csv"
+    options = "--uit", tmp_path / "s.csv", "--weiger-rijen"
+    first = scores(table(tmp_path / "a.csv", wrong), *options)
+    assert (first.code, f"met de reden in {made}" in first.err) == (0, True)
+    kept = made.read_bytes()
+    assert scores(table(tmp_path / "b.csv", wrong), *options, "--overschrijf").code == 0
+    assert made.read_bytes() == kept
+    same = scores(tmp_path / "a.csv", "--uit", tmp_path / "t.csv", "--weiger-rijen")
+    assert (same.code, made.read_bytes()) == (0, kept), "the same refusals are no loss"
+    other = scores(table(tmp_path / "a.csv", wrong[::-1]), "--uit", tmp_path / "u.csv", "--weiger-rijen")
+    assert (other.code, made.read_bytes(), (tmp_path / "u.csv").exists()) == (2, kept, False)
+    assert f"{made} bestaat al, met iets anders erin; verplaats het, of gebruik --overschrijf" in other.err
+    clean = scores(table(tmp_path / "a.csv", right), *options, "--overschrijf")
+    assert (clean.code, made.read_bytes()) == (0, kept)
+    assert f"deze keer is geen rij geweigerd; {made} is van een eerdere keer" in clean.err
+    again = scores(table(tmp_path / "a.csv", wrong[::-1]), *options, "--overschrijf")
+    assert (again.code, made.read_bytes() == kept) == (0, False)
+
+
+def test_more_refusals_than_can_be_shown_need_a_file(tmp_path: Path) -> None:
+    path = table(tmp_path / "a.csv", [row(f"R-{n}", competentie_2=9 if n < 101 else 2) for n in range(110)])
+    for where in ((), ("--uit", "-"), ("--json",)):
+        result = scores(path, "--weiger-rijen", *where)
+        assert (result.code, result.out, "geef --uit PAD" in result.err) == (2, "", True)
+    assert run("groep", path, "--weiger-rijen").code == 2
+    assert scores(path, "--weiger-rijen", "--uit", tmp_path / "s.csv").code == 0
+    assert len((tmp_path / "a.geweigerd.csv").read_text(encoding="utf-8-sig").splitlines()) == 102
+    assert scores(table(tmp_path / "b.csv", [row(competentie_2=9)] * 100), "--weiger-rijen").err.count("b.csv:") == 100
 
 
 def test_rows_without_an_answer_stay_and_rows_of_nothing_are_empty(tmp_path: Path) -> None:
@@ -298,9 +402,11 @@ def test_a_code_that_says_who_someone_is(tmp_path: Path, code: str) -> None:
 
 @pytest.mark.parametrize(("kolom", "values", "code"), [
     ("versie", ["1", "1"], 0), ("versie", ["1", "2"], 3), ("versie", ["2", "2"], 3), ("versie", ["", "1"], 0),
-    ("hash", [EIGEN_REGIE.hash] * 2, 0), ("hash", ["0" * 16] * 2, 3), ("vragenlijst", ["eigen-regie", "ander"], 3),
+    ("Versie", ["1", "2"], 3), ("VERSIE ", ["1", "1"], 0), ("Hash", ["0" * 16] * 2, 3), ("versie", ["1", "NA"], 3),
+    ("versie", ['"1"', "1"], 0), ("hash", [EIGEN_REGIE.hash] * 2, 0), ("hash", ["0" * 16] * 2, 3),
+    ("vragenlijst", ["eigen-regie", "ander"], 3),
 ])  # fmt: skip
-@pytest.mark.parametrize("word", ["3", "mee eens"])
+@pytest.mark.parametrize("word", ["3", "mee eens", "NA"])
 def test_versions_are_never_mixed(tmp_path: Path, kolom: str, values: list[str], code: int, word: str) -> None:
     rows = [[*row(f"R-{n}", autonomie_1=word), value] for n, value in enumerate(values)]
     result = scores(
@@ -308,6 +414,15 @@ def test_versions_are_never_mixed(tmp_path: Path, kolom: str, values: list[str],
     )
     assert result.code == code, result.err
     assert (f"kolom '{kolom}'" in result.err) == (code == 3)
+
+
+def test_a_cell_of_another_column_is_not_seen_nor_printed(tmp_path: Path) -> None:
+    kop = ["opmerking", "versie", *VRAGEN]
+    answers = [4] * 17
+    right = table(tmp_path / "a.csv", [['"Jan, belt"', "1", *answers], ["x", "1", *answers]], kop)
+    assert len(written(right, tmp_path)) == 2
+    wrong = scores(table(tmp_path / "b.csv", [["x", "Jan de Vries", *answers]], kop))
+    assert (wrong.code, "Jan" in wrong.err, "niet getoond" in wrong.err) == (3, False, True)
 
 
 # the command --------------------------------------------------------------------------------------------------------
@@ -336,7 +451,6 @@ def test_json_and_its_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(score_tabel, "MAX_JSON", 4)
     result = scores(path, "--json")
     assert (result.code, result.out, "--uit" in result.err) == (2, "", True)
-    assert scores(path, "--json", "--uit", tmp_path / "u.csv").json["rijen"] is None
 
 
 def test_standard_output_holds_the_table_alone(tmp_path: Path) -> None:
@@ -349,9 +463,11 @@ def test_standard_output_holds_the_table_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("options", "said"), [
     (["--rouw"], "--rouw gaat niet samen met een tabel"), (["--zelfde-client"], "--zelfde-client gaat niet samen"),
     (["--uit", "x.pdf"], ".csv, .xlsx of .parquet"), (["--overschrijf"], "--overschrijf hoort bij --uit"),
-    (["--uit", "-", "--json"], "gaat niet samen met --json"), (["--id", "nergens"], "geen kolom 'nergens'"),
+    (["--uit", "-", "--json"], "--uit gaat niet samen met --json"), (["--id", "nergens"], "geen kolom 'nergens'"),
     (["--id", "autonomie-1"], "is er al, of is een vraag"), (["--blad", "x"], "heeft geen bladen"),
-    (["--uit", "geweigerd.csv"], "zo heet wat er geweigerd is"), (["--meetmoment", "ooit"], "ooit"),
+    (["--uit", "A.geweigerd.csv"], "zo heet wat er geweigerd is"), (["--meetmoment", "ooit"], "ooit"),
+    (["--meetmoment", "start"], "heeft zelf een kolom met het meetmoment ('meetmoment'); laat --meetmoment weg"),
+    (["--uit", "geen/map.csv"], "die map bestaat niet"), (["--id", ""], "geen kolom ''"),
 ])  # fmt: skip
 def test_options_that_cannot_be(tmp_path: Path, options: list[str], said: str) -> None:
     result = scores(table(tmp_path / "a.csv", [row()]), *options)
@@ -371,7 +487,13 @@ def test_a_column_that_is_kept(tmp_path: Path) -> None:
     uit = tmp_path / "u.parquet"
     assert scores(path, "--id", "nummer", "--uit", uit).code == 0
     assert pl.read_parquet(uit)["nummer"].to_list() == ["=1+1", "007"]
-    refused = scores(path, "--id", "naam", "--uit", tmp_path / "n.csv")
+    words = [["NA", "x", *row(autonomie_1="NA")[2:]], ["nan", "y", *row()[2:]], ["", "z", *row()[2:]]]
+    for end in ("\n", "\r"):  # the quick way takes the first only
+        table(path, words, kop, end=end)
+        assert [r["nummer"] for r in written(path, tmp_path, "--id", "nummer")] == ["NA", "nan", ""]
+    table(path, words, ["=cmd()", "naam", *VRAGEN])
+    assert "'=cmd()" in written(path, tmp_path, "--id", "=cmd()")[0]
+    refused = scores(table(path, words, kop), "--id", "naam", "--uit", tmp_path / "n.csv")
     assert (refused.code, "herkenbaar" in refused.err) == (4, True)
 
 
@@ -382,6 +504,7 @@ def test_what_stands_there_is_not_written_over(tmp_path: Path) -> None:
     assert (result.code, "--overschrijf" in result.err) == (2, True)
     assert uit.read_text(encoding="utf-8") == "iets anders"
     assert scores(path, "--uit", uit, "--overschrijf").code == 0
+    assert scores(path, "--uit", uit).code == 0, "the same bytes may stay"
     assert scores(path, "--uit", path, "--overschrijf").code == 2
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.csv", "uit.parquet"]
 

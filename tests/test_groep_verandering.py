@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regiekit.domain.groepscijfers import Cijfer, Momentcijfers, Rijtelling, Schaalcijfers, Verandering
-from regiekit.domain.meetfout import grens_of, least_sum, reliable_change, s_diff_of
+from regiekit.domain.meetfout import grens_of, least_sum, s_diff_of
 from regiekit.domain.onthulling import hide_small
 from regiekit.domain.uitslag import keyed_values, make_rekenregel
 from regiekit.groep.tabel import Groepstabel
 from regiekit.groep.verandering import changes_of, mean_difference, remarks_of, small_sample, standardised_change
-from util import lijst_from, schaal, small_lijst
+from util import ROOT, lijst_from, schaal, small_lijst
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,10 +81,14 @@ def changes(
 
 
 def test_the_example_of_jacobson_and_truax() -> None:
-    """Marital therapy, 1991: SD 7.5, r .80, from 32.5 to 47.5."""
-    assert s_diff_of(7.5, 0.80) == pytest.approx(4.743416, abs=5e-7)
-    assert reliable_change(32.5, 47.5, s_diff_of(7.5, 0.80)) == pytest.approx(3.162278, abs=5e-7)
-    assert grens_of(s_diff_of(7.5, 0.80)) == 9.297096
+    """Marital therapy, 1991: SD 7.5, r .80, from 32.5 to 47.5. Their index is the difference in units of S_diff."""
+    s_diff = s_diff_of(7.5, 0.80)
+    assert s_diff == pytest.approx(4.743416, abs=5e-7)
+    assert (47.5 - 32.5) / s_diff == pytest.approx(3.162278, abs=5e-7)
+    assert grens_of(s_diff) == 9.297096
+    for page in ("groepscijfers", "referentie"):
+        text = (ROOT / f"docs/{page}.md").read_text(encoding="utf-8")
+        assert "4,743416" in text and "3,162278" in text
 
 
 @pytest.mark.parametrize(
@@ -313,7 +317,10 @@ def test_a_start_without_spread_has_no_standard(lijst: Any) -> None:
     later: dict[str, Person] = {c: {**a, "v-1": 2} for c, a in first.items()}
     made = changes(lijst, {"start": first, "einde": later})[0]
     assert made.sd_van.waarde == 0
-    assert made.verschil == Cijfer(0.25)  # everybody moved as far: no interval
+    assert made.verschil.waarde is None and "even veel" in (made.verschil.reden or "")  # of 12 people no bare figure
+    more = {f"{c}-{n}": a for n in range(2) for c, a in first.items()}
+    many = changes(lijst, {"start": more, "einde": {c: {**a, "v-1": 2} for c, a in more.items()}})[0]
+    assert many.verschil == Cijfer(0.25) and "geen-interval" in {o.code for o in many.opmerkingen}
     assert {made.effect.reden, made.s_diff.reden, made.grens.reden} == {made.effect.reden}
     assert "geen spreiding" in (made.effect.reden or "")
 
@@ -355,3 +362,28 @@ def test_under_twenty_people_the_interval_is_the_message(lijst: Any) -> None:
 def test_the_small_sample_correction_is_that_of_hedges() -> None:
     assert small_sample(10) == pytest.approx(0.9227456)  # Hedges 1981, exact; 1 - 3/39 is 0.923077
     assert small_sample(1_000_000) == pytest.approx(1, abs=1e-6)
+
+
+@pytest.mark.parametrize(("n", "unsure"), [(49, True), (50, False)])
+def test_a_border_that_rests_on_few_people_says_so(lijst: Any, n: int, unsure: bool) -> None:
+    start, einde = (people(lijst, n, 1, m, empty=0.0) for m in ("start", "einde"))
+    momenten = moments_with(lijst, ("start", "einde"), Cijfer(0.8))
+    many = tuple(m._replace(schalen=tuple(s._replace(volledig=300) for s in m.schalen)) for m in momenten)
+    made = changes_of(table(lijst, {"start": start, "einde": einde}), lijst, many, {})[0]
+    said = [o.tekst for o in made.opmerkingen if o.code == "grens-onzeker"]
+    assert bool(said) == unsure and all(f"{n} mensen" in t for t in said)
+    of_few = tuple(m._replace(schalen=tuple(s._replace(volledig=12) for s in m.schalen)) for m in momenten)
+    few = changes_of(table(lijst, {"start": start, "einde": einde}), lijst, of_few, {})[0]
+    assert any("12 mensen" in o.tekst for o in few.opmerkingen), "the alpha rests on 12"
+    given = changes_of(table(lijst, {"start": start, "einde": einde}), lijst, of_few, {"gewoon": 0.8})[0]
+    assert any(o.code == "grens-onzeker" for o in given.opmerkingen) == unsure, "no alpha is used"
+
+
+def test_the_order_of_the_rows_changes_no_decimal(lijst: Any) -> None:
+    moments = {m: people(lijst, 60, 7, m) for m in ("start", "einde")}
+    made = changes(lijst, moments)
+    for seed in range(5):
+        mixed = {
+            m: {c: who[c] for c in np.random.default_rng(seed).permutation(list(who))} for m, who in moments.items()
+        }
+        assert changes(lijst, mixed) == made

@@ -525,6 +525,21 @@ def test_one_wrong_row_stops_all_of_it(tmp_path: Path) -> None:
     assert not (uit / "geweigerd.csv").exists(), "what it says is no longer true"
 
 
+def test_a_file_of_another_with_that_name_stays_unless_it_is_said(tmp_path: Path) -> None:
+    uit = tmp_path / "uit"
+    uit.mkdir()
+    (uit / "geweigerd.csv").write_text("van een ander", encoding="utf-8")
+    path = table(tmp_path / "a.csv", [{}, {"autonomie-1": 9}])
+    result = importeer(path, "--uit", uit)
+    assert (result.code, "verplaats het, of gebruik --overschrijf" in result.err) == (2, True)
+    assert (uit / "geweigerd.csv").read_text(encoding="utf-8") == "van een ander"
+    assert importeer(path, "--uit", uit, "--overschrijf").code == 3
+    assert "autonomie-1" in (uit / "geweigerd.csv").read_text(encoding="utf-8-sig")
+    itself = table(tmp_path / "geweigerd.csv", [{}, {"autonomie-1": 9}])
+    result = importeer(itself, "--uit", tmp_path, "--overschrijf")
+    assert (result.code, "geef het bestand een andere naam" in result.err) == (2, True)
+
+
 def test_with_weiger_rijen_the_good_rows_go_on(tmp_path: Path) -> None:
     path = table(tmp_path / "a.csv", [{}, {"autonomie-1": 9}, dict.fromkeys(["code", *VRAGEN], ""), {}])
     uit = tmp_path / "uit"

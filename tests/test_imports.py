@@ -103,7 +103,8 @@ EXTRA = (
     "narwhals numpy polars _polars_runtime_32 scipy _cyutility typing_extensions hashlib logging socket tempfile "
     "zoneinfo"
 )
-GROEP = f"{VRAGENLIJST} cli.groep cli.importeer cli.onderdelen"
+REKENEN = "numpy scipy _cyutility typing_extensions hashlib logging socket tempfile zoneinfo"  # no tables
+GROEP = f"{VRAGENLIJST} cli.getallen cli.groep cli.importeer cli.onderdelen"
 TABEL = (
     f"{VRAGENLIJST} cli.importeer cli.koppel cli.onderdelen cli.rijen cli.score_tabel cli.tabel_groep "
     "content.invulblad content.reader domain.antwoordwoorden domain.clientcode domain.datumkolom domain.formulier "
@@ -111,8 +112,8 @@ TABEL = (
     "groep.* kanaal.afnametekst kanaal.exporteren kanaal.importeren kanaal.koppelen kanaal.tabel"
 )
 CIJFERS = (
-    f"{GROEP} {TABEL} domain.advies domain.beoordeling domain.getal domain.meetfout domain.onthulling "
-    "domain.vergelijking"
+    f"{GROEP} {TABEL} cli.groepsbestanden domain.advies domain.beoordeling domain.getal domain.meetfout "
+    "domain.onthulling domain.vergelijking"
 )
 SIMULEER = f"{VRAGENLIJST} cli.getallen cli.groep_simuleer cli.onderdelen domain.simulatie"
 GROEPPLAN = f"{VRAGENLIJST} cli.getallen cli.groep_plan cli.onderdelen domain.simulatie domain.steekproef"
@@ -246,10 +247,12 @@ TABLE: list[tuple[str, int, str, str]] = [
     ("groep simuleer --help", 0, "json", SIMULEER),
     ("groep simuleer --n 20 --uit -", 0, f"json {EXTRA}", f"{SIMULEER} domain.uitslag groep.*"),
     ("groep plan --help", 0, "json", GROEPPLAN),
-    ("groep plan --verandering 0,3 --macht 0,80", 0, f"json rich {EXTRA}",
-     f"{GROEPPLAN} domain.groepscijfers domain.uitslag groep.* render.groepplan render.parts"),
-    ("groep plan --verandering 0,3 --macht 0,80 --json", 0, f"json {EXTRA}",
-     f"{GROEPPLAN} domain.groepscijfers domain.uitslag groep.* render.json_groepplan"),
+    ("groep plan --verandering 0,3 --macht 0,80", 0, f"json rich {REKENEN}",
+     f"{GROEPPLAN} domain.groepscijfers domain.meetfout groep.drempels groep.interval groep.steekproef "
+     "render.groepplan render.parts"),
+    ("groep plan --verandering 0,3 --macht 0,80 --json", 0, f"json {REKENEN}",
+     f"{GROEPPLAN} domain.groepscijfers domain.meetfout groep.drempels groep.interval groep.steekproef "
+     "render.json_groepplan"),
     ("sleutel --help", 0, "", ""),
     ("sleutel toon --help", 0, "", SLEUTEL),
     ("sleutel toon --sleutel bestaatniet", 2, "hashlib json yaml", f"{SLEUTEL} content.reader"),

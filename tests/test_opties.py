@@ -36,7 +36,15 @@ USELESS = [
     ("voorbereiding R-014 --json --uit x.pdf", f"--uit gaat {JSON}"),
     ("verslag --voor client R-014 --json --uit x.pdf", f"--uit gaat {JSON}"),
     ("verslag --voor intervisie --json --uit x.pdf", f"--uit gaat {JSON}"),
+    ("score voorbeelden/groep.csv --json --uit x.csv", f"--uit gaat {JSON}"),
+    ("score voorbeelden/groep.csv --json --uit -", f"--uit gaat {JSON}"),
+    ("score voorbeelden/groep.csv --overschrijf", "--overschrijf hoort bij --uit"),
     ("groep voorbeelden/groep.csv --json --uit x.csv", f"--uit gaat {JSON}"),
+    ("groep voorbeelden/groep.csv --json --uit -", f"--uit gaat {JSON}"),
+    ("groep voorbeelden/groep.csv --id client", "--id hoort bij --uit"),
+    ("groep voorbeelden/groep.csv --overschrijf", "--overschrijf hoort bij --uit, --verslag of --maak-referentie"),
+    ("groep simuleer --json --uit -", f"--uit - gaat {JSON}"),
+    ("groep simuleer --overschrijf --uit -", "--overschrijf gaat niet samen met --uit -"),
     ("groep voorbeelden/groep.csv --json --verslag x.pdf", f"--verslag gaat {JSON}"),
     ("groep voorbeelden/groep.csv --bron x", "--bron hoort bij --maak-referentie"),
     ("dossier inzage R-014 --json --uit map", f"--uit gaat {JSON}"),
@@ -106,7 +114,7 @@ def test_the_way_out_that_is_named_is_there(place: Path) -> None:
     assert "r-015" in (place / "v.txt").read_text(encoding="utf-8")
 
 
-BOTH = {"vragenlijst importeer", "dossier wis", "score"}  # JSON says there what became of the file
+BOTH = {"vragenlijst importeer", "dossier wis", "groep simuleer"}  # JSON says there what became of the file
 
 
 def options_of(path: tuple[str, ...]) -> set[str]:

@@ -35,7 +35,8 @@ def referentie(grens: float, schalen: tuple[str, ...] = ("competentie",), **fiel
     """A file with this border for these schalen, whose numbers fit each other."""
     r, s_diff = 0.8, round(grens / 1.96, 6)
     one = Referentieschaal(
-        n=210, gemiddelde=3.0, sd=round(s_diff / (2 * (1 - r)) ** 0.5, 6), s_diff=s_diff, grens=grens,
+        met_score=212, volledig=210, gemiddelde=3.0,
+        sd=round(s_diff / (2 * (1 - r)) ** 0.5, 6), s_diff=s_diff, grens=grens,
         betrouwbaarheid=Betrouwbaarheid(waarde=r, soort="alpha", onder=0.7, boven=0.9, gebruikt=r),
     )  # fmt: skip
     given: dict[str, Any] = {
@@ -157,7 +158,7 @@ def test_over_a_part_of_the_vragen_the_wider_band_holds(tmp_path: Path, grens: f
 
 # Every output says it -----------------------------------------------------------------------------------------------
 
-BRON = "Competentie: 'duidelijk' komt uit het referentiebestand 'groep-oost' (212 mensen; betrouwbaarheid: alpha)."
+BRON = "Competentie: 'duidelijk' komt uit het referentiebestand 'groep-oost' (210 mensen; betrouwbaarheid: alpha)."
 
 
 def words(*arguments: object) -> str:
@@ -176,7 +177,7 @@ def test_screen_and_json_name_the_file(tmp_path: Path, command: str) -> None:
         found = value["reeksen"][0]["segmenten"][0]["schalen"][1]["vergelijking"]
         assert BRON in value["opmerkingen"]
     assert found["band_bron"] == {
-        "soort": "referentie", "naam": "groep-oost", "n": 212, "r": 0.8, "r_soort": "alpha", "onderkant": False,
+        "soort": "referentie", "naam": "groep-oost", "n": 210, "r": 0.8, "r_soort": "alpha", "onderkant": False,
         "reden": None,
     }  # fmt: skip
 
@@ -187,7 +188,7 @@ def test_every_file_of_a_verloop_names_it(tmp_path: Path, ending: str) -> None:
     path = written(tmp_path, referentie(0.9))
     assert run("verloop", *two(tmp_path), "--uit", target, "--referentie", path).code == 0
     assert "groep-oost" in text_of(target)
-    assert "212 mensen; betrouwbaarheid: alpha" in " ".join(text_of(target).split())
+    assert "210 mensen; betrouwbaarheid: alpha" in " ".join(text_of(target).split())
     assert run("verloop", *two(tmp_path), "--uit", target, "--overschrijf").code == 0
     assert "groep-oost" not in text_of(target)
 
@@ -261,9 +262,10 @@ def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
         ("sd: 0.7", "sd: 1.7", "    s_diff", "'s_diff' past niet"),
         ("gebruikt: 0.800000", "gebruikt: 0.700000", "      gebruikt", "hier hoort 0.8"),
         ("onder: 0.700000", "onder: 0.850000", "      waarde", "van 'onder' tot en met 'boven'"),
-        ("    n: 210", "    n: 49", "    n", "moet 50 of hoger zijn"),
-        ("    n: 210", "    n: 213", "    n", "hoogstens 212"),
-        ("    n: 210", "    n: 199", "      gebruikt", "hier hoort 0.7"),
+        ("volledig: 210", "volledig: 49", "    volledig", "moet 50 of hoger zijn"),
+        ("volledig: 210", "volledig: 213", "    volledig", "hoogstens 212, zoals met_score"),
+        ("met_score: 212", "met_score: 213", "    met_score", "hoogstens 212, zoals bij het hele bestand"),
+        ("volledig: 210", "volledig: 199", "      gebruikt", "hier hoort 0.7"),
         ("soort: alpha", "soort: omega", "      soort", "omega"),
         ("datum: 2026-03-01", "datum: gisteren", "datum", "geen datum"),
         ("grens: 0.900000", "grens: 0,9", "    grens", "hier hoort een getal"),
@@ -326,7 +328,7 @@ def test_under_two_hundred_the_lower_end_is_used(n: int, gebruikt: float, grens:
     made, left_out = make(figures(n=n))
     one = made.schalen["competentie"]
     assert left_out == ()
-    assert (one.betrouwbaarheid.waarde, one.betrouwbaarheid.gebruikt, one.n) == (0.8, gebruikt, n)
+    assert (one.betrouwbaarheid.waarde, one.betrouwbaarheid.gebruikt, one.volledig) == (0.8, gebruikt, n)
     assert one.grens == pytest.approx(1.96 * 0.7 * (2 * (1 - gebruikt)) ** 0.5, abs=2e-6)
     assert one.grens == pytest.approx(grens, abs=3e-5)
 
@@ -371,7 +373,7 @@ def test_a_schaal_without_figures_is_left_out_and_said(alpha: Cijfer, sd: float,
         make(bad)
 
 
-@pytest.mark.parametrize(("bron", "words"), [("  ", "leeg"), ("x" * 401, "te lang")])
+@pytest.mark.parametrize(("bron", "words"), [("  ", "van wie"), ("x" * 401, "hoogstens 400 tekens")])
 def test_a_source_must_be_said_in_short(bron: str, words: str) -> None:
     with pytest.raises(RegiekitError, match=words) as wrong:
         make(figures(), bron=bron)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regiekit.content.library import load_banden
-from regiekit.domain.vergelijking import Verschil, compare
+from regiekit.domain.vergelijking import Bandbron, Maat, Verschil, compare
 from util import EIGEN_REGIE, answers, lijst_from, schaal, small_lijst
 
 if TYPE_CHECKING:
@@ -47,6 +47,19 @@ def test_band_is_reached_on_whole_sums(name: str, first: str, last: str, conclus
     whole = {"autonomie": "33333", "competentie": "33333", "verbondenheid": "3333", "eigen-regie": "333"}
     before, after = (answers(*{**whole, name: part}.values()) for part in (first, last))
     assert compared(name, before, after).conclusie == conclusie
+
+
+@pytest.mark.parametrize(("grens", "last", "conclusie"), [
+    (0.0, "33333", "geen duidelijk verschil"), (0.0, "43333", "duidelijk hoger"), (0.0, "23333", "duidelijk lager"),
+    (0.4, "43333", "geen duidelijk verschil"), (0.4, "44333", "duidelijk hoger"), (0.400001, "44333",
+                                                                                   "geen duidelijk verschil"),
+])  # fmt: skip
+def test_the_same_answers_are_no_change_whatever_the_border(grens: float, last: str, conclusie: str) -> None:
+    """A border of nothing is still not reached by nothing, here as in the figures of a group (`least_sum`)."""
+    first, later = (answers("33333", c, "3333", "333") for c in ("33333", last))
+    maat = Maat(grens, Bandbron("referentie"))
+    found = compare(LIJST, next(s for s in LIJST.schalen if s.id == "competentie"), first, later, BANDEN, maat)
+    assert found.conclusie == conclusie
 
 
 def test_the_steps_of_the_report() -> None:

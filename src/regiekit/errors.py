@@ -208,6 +208,11 @@ def harmless(text: str) -> str:
     return "\r\n".join(part.translate(_COMMANDS) for part in text.split("\r\n"))
 
 
+def one_line(text: str) -> str:
+    """A text on one line, without what cannot be seen."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
 def shorten(value: object) -> object:
     """A detail of a sentence; a text from a file is cut off where it would hide the sentence."""
     return f"{value[:MAX_QUOTED]}…" if isinstance(value, str) and len(value) > MAX_QUOTED else value

@@ -19,11 +19,14 @@ def load_vragenlijst(naam: str | Path) -> Loaded:
     """A vragenlijst with its hash: by id ('eigen-regie', or 'eigen-regie@1' for that versie), or from a YAML file.
 
     Ids are looked up in regiekit's own content and in the folder that REGIEKIT_BIBLIOTHEEK names. Raises RegiekitError
-    for an unknown id and ProblemsError (a RegiekitError too) for a file with problems.
+    for an unknown id and ProblemsError (a RegiekitError too) for a file with problems; in that folder a file that is
+    surely of another vragenlijst stops nothing.
     """
+    if not isinstance(naam, str | Path):
+        raise RegiekitError("geef de id van een vragenlijst, zoals 'eigen-regie', of een YAML-bestand")
     if isinstance(naam, Path) or naam.endswith(SUFFIXES):
         return load_vragenlijst_file(Path(naam))
-    return find_vragenlijst(load_vragenlijsten(own_folder(None)), naam)
+    return find_vragenlijst(load_vragenlijsten(own_folder(None), naam), naam)
 
 
 def score_frame(

@@ -22,6 +22,12 @@ def in_words(value: float) -> str:
     return f"{value:g}".replace(".", ",")
 
 
+def read_getal(text: str) -> float | None:
+    """A decimal number, with a comma or a point; None for anything else."""
+    plain = text.strip().replace(",", ".")
+    return float(plain) if re.fullmatch(r"-?([0-9]{1,6}(\.[0-9]{0,12})?|\.[0-9]{1,12})", plain) else None
+
+
 class Getal:
     """A parser for a decimal number between two ends."""
 
@@ -32,10 +38,9 @@ class Getal:
 
     def __call__(self, value: str | float) -> float:
         """The number; raises BadParameter for anything else."""
-        text = str(value).strip().replace(",", ".")
-        if not re.fullmatch(r"-?([0-9]{1,6}(\.[0-9]{0,12})?|\.[0-9]{1,12})", text):
+        number = read_getal(str(value))
+        if number is None:
             raise typer.BadParameter(f"{str(value)!r} is geen getal; schrijf het zoals 0,8") from None
-        number = float(text)
         if not self.laagste <= number <= self.hoogste:
             ends = f"{in_words(self.laagste)} tot en met {in_words(self.hoogste)}"
             raise typer.BadParameter(f"{in_words(number)} kan niet; kies een getal van {ends}") from None

@@ -14,14 +14,16 @@ from regiekit.domain.simulatie import MAX_ZAAD
 from regiekit.domain.steekproef import Alphawens, Groepsplan, Veranderwens
 from regiekit.errors import RegiekitError
 
-ALPHA, MACHT, SAMENHANG = 0.8, 0.8, 0.5
+ALPHA_GEWOON, MACHT_GEWOON, SAMENHANG_GEWOON = 0.8, 0.8, 0.5
 ANTWOORDEN = 5  # of a vraag, when no vragenlijst says it
 MAX_VRAGEN = 300  # as a vragenlijst may have; its module loads pydantic
 
 Breedte = Annotated[
     float | None, getal_option("--breedte", 0.02, 1, "Hoe breed het interval van alpha gemiddeld mag zijn.")
 ]
-Alpha = Annotated[float | None, getal_option("--alpha", 0.05, 0.95, "De alpha die je verwacht.", in_words(ALPHA))]
+Alpha = Annotated[
+    float | None, getal_option("--alpha", 0.05, 0.95, "De alpha die je verwacht.", in_words(ALPHA_GEWOON))
+]
 Vragen = Annotated[int | None, typer.Option("--vragen", min=2, max=MAX_VRAGEN, help="Hoeveel vragen de schaal heeft.")]
 Schaal = Annotated[
     str | None, typer.Option("--schaal", metavar="NAAM", help="In plaats van --vragen: een schaal van de vragenlijst.")
@@ -33,10 +35,12 @@ Lijst = Annotated[
 Verandering = Annotated[
     float | None, getal_option("--verandering", 0.05, 5, "Hoeveel SD verandering je wilt kunnen vinden.")
 ]
-Macht = Annotated[float | None, getal_option("--macht", 0.5, 0.99, "Hoe groot die kans moet zijn.", in_words(MACHT))]
+Macht = Annotated[
+    float | None, getal_option("--macht", 0.5, 0.99, "Hoe groot die kans moet zijn.", in_words(MACHT_GEWOON))
+]
 Samenhang = Annotated[
     float | None,
-    getal_option("--samenhang", 0, 0.95, "Correlatie tussen eerste en tweede score.", in_words(SAMENHANG)),
+    getal_option("--samenhang", 0, 0.95, "Correlatie tussen eerste en tweede score.", in_words(SAMENHANG_GEWOON)),
 ]
 Uitval = Annotated[float, getal_option("--uitval", 0, 0.9, "Welk deel van de mensen uitvalt.", "0")]
 Zaad = Annotated[int, typer.Option("--zaad", min=0, max=MAX_ZAAD, help="Zaad van de verzonnen onderzoeken.")]
@@ -78,8 +82,8 @@ def plan(
         )
     gekozen = choose_schaal(vragen, schaal, vragenlijst or "eigen-regie", bibliotheek) if breedte else None
     made = make_plan(
-        Alphawens(breedte, alpha or ALPHA, gekozen.vragen, gekozen.antwoorden) if breedte and gekozen else None,
-        Veranderwens(verandering, macht or MACHT, SAMENHANG if samenhang is None else samenhang)
+        Alphawens(breedte, alpha or ALPHA_GEWOON, gekozen.vragen, gekozen.antwoorden) if breedte and gekozen else None,
+        Veranderwens(verandering, macht or MACHT_GEWOON, SAMENHANG_GEWOON if samenhang is None else samenhang)
         if verandering
         else None,
         Groepsplan(gekozen.naam if gekozen else None, None, None, uitval, zaad),

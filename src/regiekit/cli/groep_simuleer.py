@@ -1,7 +1,6 @@
 """`regiekit groep simuleer`."""
 
 from collections.abc import Sequence
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,8 +8,17 @@ import typer
 
 from regiekit.cli.getallen import getal_option, in_words
 from regiekit.cli.onderdelen import need_groep
-from regiekit.cli.options import Bibliotheek, Json, Overschrijf, require_with
-from regiekit.cli.output import new_place, progress, scratch_folder, show, show_json, warn, write_file
+from regiekit.cli.options import Bibliotheek, Json, Overschrijf, refuse_with, require_with
+from regiekit.cli.output import (
+    new_place,
+    progress,
+    raw_output,
+    require_writable,
+    scratch_folder,
+    show,
+    show_json,
+    warn,
+)
 from regiekit.cli.taal import choose
 from regiekit.cli.vragenlijst import named
 from regiekit.domain.simulatie import MAX_LADING, MAX_MENSEN, MAX_ZAAD, Simulatiemodel
@@ -20,6 +28,7 @@ if TYPE_CHECKING:
     from regiekit.content.library import Loaded
     from regiekit.groep.simulatie import Simulatie
 
+STDOUT = "-"
 LADING, SAMENHANG, LEEG, RECHTE_LIJN = 0.7, 0.4, 0.03, 0.02
 VERANDERING, STABILITEIT, UITVAL = 0.5, 0.6, 0.1  # these three are about more than one meetmoment
 
@@ -97,13 +106,13 @@ def simuleer(
     )
     model = Simulatiemodel(n, momenten, zaad, lading, samenhang, moved, stable, leeg, rechte_lijn, lost)
     pad = uit or f"verzonnen-{loaded.inhoud.id}.csv"
-    check_uit(pad, json=json)
+    check_uit(pad, overschrijf=overschrijf, json=json)
 
     from regiekit.groep.simulatie import Simulatie, true_values
 
     simulatie = Simulatie(loaded.inhoud, model)
     write_simulatie(simulatie, pad, overschrijf)
-    if pad == "-":
+    if pad == STDOUT:
         return warn("deze afnames zijn verzonnen, met codes die beginnen met V-")
     schalen = true_values(loaded.inhoud, model)
     if json:
@@ -127,15 +136,16 @@ def choose_momenten(loaded: "Loaded", wanted: Sequence[str]) -> tuple[str, ...]:
     return tuple(m for m in ids if m in wanted) if wanted else tuple(dict.fromkeys((*ids[:1], *ids[-1:])))
 
 
-def check_uit(pad: str, *, json: bool) -> None:
+def check_uit(pad: str, *, overschrijf: bool, json: bool) -> None:
     """Raises RegiekitError for a place where no table can come, before anything is made."""
     from regiekit.groep.schrijven import soort_of
 
-    if pad == "-":
-        if json:
-            raise RegiekitError("--uit - en --json gaan allebei naar het scherm; kies een van de twee")
+    refuse_with("--json", json and pad == STDOUT, {"--uit -": True})
+    refuse_with("--uit -", pad == STDOUT, {"--overschrijf": overschrijf})
+    if pad == STDOUT:
         return
     soort_of(Path(pad))
+    require_writable(Path(pad))
 
 
 def write_simulatie(simulatie: "Simulatie", pad: str, overschrijf: bool) -> None:
@@ -143,10 +153,8 @@ def write_simulatie(simulatie: "Simulatie", pad: str, overschrijf: bool) -> None
     from regiekit.groep.schrijven import soort_of, write_csv, write_frame
 
     with progress("Verzinnen") as done:
-        if pad == "-":
-            made = BytesIO()
-            write_csv(simulatie.frame(done), made)
-            return write_file("-", made.getvalue(), replace=overschrijf)
+        if pad == STDOUT:
+            return write_csv(simulatie.frame(done), raw_output())
         doel = Path(pad)
         with new_place(doel, replace=overschrijf) as place, scratch_folder(doel.parent) as folder:
             return write_frame(simulatie.frame(done), place, soort_of(doel), folder)

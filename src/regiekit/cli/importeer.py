@@ -30,6 +30,10 @@ Blad = Annotated[str | None, typer.Option("--blad", metavar="NAAM", help="Welk b
 WeigerRijen = Annotated[
     bool, typer.Option("--weiger-rijen", help="Ga door met de goede rijen; de rest staat in geweigerd.csv.")
 ]
+WeigerRijenTabel = Annotated[
+    bool,
+    typer.Option("--weiger-rijen", help="Ga door met de goede rijen; de rest komt in TABEL.geweigerd.csv."),
+]
 Akkoord = Annotated[
     bool, typer.Option("--akkoord", help="Neem de voorgestelde kolommen over, en vragen zonder kolom als leeg.")
 ]

@@ -114,6 +114,9 @@ Uit = Annotated[str | None, typer.Option("--uit", metavar="PAD", help="Waar het 
 Toestemming = Annotated[
     bool, typer.Option("--ik-heb-toestemming", help="Voor een lijst waarvan de rechten niet vrij zijn.")
 ]
+IdKolom = Annotated[
+    str | None, typer.Option("--id", metavar="KOLOM", help="Een kolom van de tabel die meegaat, zoals een nummer.")
+]
 Overschrijf = Annotated[bool, typer.Option("--overschrijf", help="Vervang een bestand dat al bestaat.")]
 
 

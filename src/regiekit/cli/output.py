@@ -10,14 +10,14 @@ import sys
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from regiekit.cli.taal import beside, terminal_width, wrap
 from regiekit.errors import ProblemsError, RefusedError, RegiekitError, harmless, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from rich.console import Console, RenderableType
     from rich.progress import Progress
@@ -140,12 +140,11 @@ def write_file(path: str | Path, content: bytes, *, replace: bool, optie: str = 
     refuse_dossier(target, optie)
     scratch = _scratch(target.parent)
     try:
-        _check_free(target, lambda: target.read_bytes() == content, replace, f"geef een andere naam met {optie}")
-        with open(scratch, "xb", opener=_open_private if private else None) as file:
-            file.write(content)
-        scratch.replace(target)
-    except OSError as error:
-        raise RegiekitError(f"{target} kan niet geschreven worden: {write_reason(error, optie)}") from None
+        with writing(target, optie):
+            _check_free(target, lambda: target.read_bytes() == content, replace, f"geef een andere naam met {optie}")
+            with open(scratch, "xb", opener=_open_private if private else None) as file:
+                file.write(content)
+            scratch.replace(target)
     finally:
         with suppress(OSError):
             scratch.unlink()
@@ -239,53 +238,90 @@ class NewFile:
 
 
 @contextmanager
-def new_file(path: Path, *, replace: bool, optie: str, codering: str = "utf-8", keep: bool = True) -> Iterator[NewFile]:
+def new_file(
+    path: Path, *, replace: bool, optie: str, codering: str = "utf-8", keep: bool = True, raad: str = ""
+) -> Iterator[NewFile]:
     """A text file for its owner alone, that gets its name when all went well; for what is too long to hold at once.
 
-    Over other bytes, and in the place of a symbolic link, only with `replace`; never through a link.
+    Over other bytes, and in the place of a symbolic link, only with `replace`; never through a link. `raad`: what else
+    to do then, when no option gives the name.
     """
     refuse_dossier(path, optie)
     clear_scratch(path.parent)
     scratch = _scratch(path.parent)
 
     def check() -> None:
-        _check_free(path, lambda: _same(path, scratch), replace, f"geef een andere naam met {optie}")
+        _check_free(path, lambda: _same(path, scratch), replace, raad or f"geef een andere naam met {optie}")
 
     try:
-        with open(scratch, "x", encoding=codering, newline="", opener=_open_private) as file:
-            made = NewFile(file, keep, check)
-            yield made
-        if made.keep:
-            check()
-            scratch.replace(path)
-    except OSError as error:
-        raise RegiekitError(f"{path} kan niet geschreven worden: {write_reason(error, optie)}") from None
+        with writing(path, optie):
+            with open(scratch, "x", encoding=codering, newline="", opener=_open_private) as file:
+                made = NewFile(file, keep, check)
+                yield made
+            if made.keep:
+                check()
+                scratch.replace(path)
     finally:
         with suppress(OSError):
             scratch.unlink()
+
+
+class Plaats(NamedTuple):
+    """A file that is to be written, and the option that named it; `private`: for its owner alone."""
+
+    path: Path
+    optie: str = "--uit"
+    private: bool = True
+
+
+@contextmanager
+def new_places(plaatsen: Sequence[Plaats], *, replace: bool) -> Iterator[list[Path]]:
+    """Files, still empty, under other names: what is written in them gets its names at the end, all or none.
+
+    For what another library writes, and for files that belong together. Nothing remains when the block raises, or when
+    one of the names is taken. Over other bytes, and in the place of a symbolic link, only with `replace`; never through
+    a link. Within the block each writing stands in `writing`.
+    """
+    made = [(plaats, _scratch(plaats.path.parent)) for plaats in plaatsen]
+    try:
+        for (path, optie, private), scratch in made:
+            refuse_dossier(path, optie)
+            with writing(path, optie):
+                clear_scratch(path.parent)
+                with open(scratch, "xb", opener=_open_private if private else None):
+                    pass
+        yield [scratch for _, scratch in made]
+        for (path, optie, _), scratch in made:
+            with writing(path, optie):
+                _check_free(path, partial(_same, path, scratch), replace, f"geef een andere naam met {optie}")
+        for (path, optie, _), scratch in made:
+            with writing(path, optie):
+                scratch.replace(path)
+    finally:
+        for _, scratch in made:
+            with suppress(OSError):
+                scratch.unlink()
 
 
 @contextmanager
 def new_place(path: Path, *, replace: bool, optie: str = "--uit") -> Iterator[Path]:
-    """A file for its owner alone, still empty, under another name: what is written in it gets its name at the end.
+    """One file as in `new_places`, for its owner alone."""
+    with writing(path, optie), new_places([Plaats(path, optie)], replace=replace) as (place,):
+        yield place
 
-    For what another library writes. Nothing remains of it when the block raises. Over other bytes, and in the place of
-    a symbolic link, only with `replace`; never through a link.
-    """
-    refuse_dossier(path, optie)
-    clear_scratch(path.parent)
-    scratch = _scratch(path.parent)
+
+@contextmanager
+def writing(path: Path, optie: str) -> Iterator[None]:
+    """Raises RegiekitError, with the reason and what to do, where the block raises OSError."""
     try:
-        with open(scratch, "xb", opener=_open_private):
-            pass
-        yield scratch
-        _check_free(path, lambda: _same(path, scratch), replace, f"geef een andere naam met {optie}")
-        scratch.replace(path)
+        yield
     except OSError as error:
         raise RegiekitError(f"{path} kan niet geschreven worden: {write_reason(error, optie)}") from None
-    finally:
-        with suppress(OSError):
-            scratch.unlink()
+
+
+def raw_output() -> IO[bytes]:
+    """Standard output, for bytes."""
+    return sys.stdout.buffer
 
 
 @contextmanager
@@ -392,13 +428,15 @@ def require_free(path: Path, *, replace: bool, optie: str) -> None:
     _check_free(path, lambda: False, replace, f"geef een andere naam met {optie}")
 
 
+def require_file(path: Path, *, replace: bool, optie: str) -> None:
+    """Raises RegiekitError when no file may get this name, whatever will be in it: what has the same bytes may stay."""
+    _check_free(path, lambda: True, replace, f"geef een andere naam met {optie}")
+
+
 def require_writable(path: Path, optie: str = "--uit") -> None:
     """Raises RegiekitError when no file can be made in the folder of this one."""
-    try:
-        with scratch_folder(path.parent):
-            return
-    except OSError as error:
-        raise RegiekitError(f"{path} kan niet geschreven worden: {write_reason(error, optie)}") from None
+    with writing(path, optie), scratch_folder(path.parent):
+        return
 
 
 def make_folder(folder: Path) -> None:

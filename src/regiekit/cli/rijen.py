@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from regiekit.kanaal.importeren import Geweigerd, Importeur
 
 GEWEIGERD = "geweigerd.csv"
+_VERPLAATS = "verplaats het"
 GEWEIGERD_KOP = ["rij", "kolom", "naam", "waarde", "reden"]
 
 
@@ -48,6 +49,9 @@ class Doelen(NamedTuple):
 
     def check(self, bestand: Path) -> None:
         """RegiekitError when the table itself would be written over, or when the name for the scores is wrong."""
+        refused = self.map / GEWEIGERD if self.map else None
+        if refused and refused.exists() and bestand.exists() and refused.samefile(bestand):
+            raise RegiekitError(f"{bestand} heet zoals wat er geweigerd wordt; geef het bestand een andere naam")
         if self.scores and self.scores.exists() and bestand.exists() and self.scores.samefile(bestand):
             raise RegiekitError(f"{self.scores} is het bestand dat je inleest; geef een andere naam met --scores")
         if self.scores and self.scores.suffix.lower() != ".csv":
@@ -75,7 +79,7 @@ def go_over_rows(importeur: Importeur, doelen: Doelen, naam: str) -> list[Proble
     """
     with ExitStack() as files:
         scores = files.enter_context(_scores_file(doelen)) if doelen.scores else None
-        refusals = files.enter_context(refusals_file(doelen.map)) if doelen.map else None
+        refusals = files.enter_context(_refusals_file(doelen)) if doelen.map else None
         problems = _one_time(importeur, scores, refusals)
         if importeur.settle():
             problems = _one_time(importeur, scores, refusals)
@@ -128,12 +132,25 @@ def _scores_file(doelen: Doelen) -> Iterator[NewFile]:
         yield made
 
 
+def refused_path(folder: Path, bestand: Path) -> Path:
+    """Where the refused rows of a table go that is scored or taken as a group."""
+    return folder / f"{bestand.stem}.{GEWEIGERD}"
+
+
 @contextmanager
-def refusals_file(folder: Path) -> Iterator[NewFile]:
-    """The file of refused rows. An earlier one of this command is replaced, or taken away when nothing is refused."""
-    path = folder / GEWEIGERD
+def refusals_file(path: Path, *, replace: bool) -> Iterator[NewFile]:
+    """A file of refused rows, there when its `keep` is set; an earlier one makes place only with `replace`."""
+    with new_file(path, replace=replace, optie="--uit", codering="utf-8-sig", keep=False, raad=_VERPLAATS) as made:
+        yield made
+
+
+@contextmanager
+def _refusals_file(doelen: Doelen) -> Iterator[NewFile]:
+    """That of an import. An earlier one of this command is replaced, or taken away when nothing is refused."""
+    assert doelen.map
+    path = doelen.map / GEWEIGERD
     ours = _is_ours(path)
-    with new_file(path, replace=ours, optie="--uit", codering="utf-8-sig", keep=False) as made:
+    with refusals_file(path, replace=ours or doelen.overschrijf) as made:
         yield made
     if ours and not made.keep:
         path.unlink(missing_ok=True)

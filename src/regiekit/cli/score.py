@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from regiekit.cli.importeer import Akkoord, Blad, Koppel, VragenlijstOption, WeigerRijen
+from regiekit.cli.importeer import Akkoord, Blad, Koppel, VragenlijstOption, WeigerRijenTabel
 from regiekit.cli.importeer import MeetmomentOption as Meetmoment
 from regiekit.cli.onderdelen import need_groep
 from regiekit.cli.options import (
     Belast,
     Bibliotheek,
     Crisis,
+    IdKolom,
     Inschatting,
     Json,
     Overschrijf,
@@ -31,6 +32,7 @@ from regiekit.cli.options import (
 )
 from regiekit.cli.output import show, show_json
 from regiekit.cli.sleutel import make_opener
+from regiekit.cli.vragenlijst import quoted
 from regiekit.content.library import load_banden, load_stuurmatrix, own_folder
 from regiekit.domain.advies import Bronnen
 from regiekit.domain.beoordeling import Beoordeling, Ingevuld, assess, compare_all, in_time
@@ -42,9 +44,6 @@ if TYPE_CHECKING:
     from regiekit.domain.referentie import Referentie
     from regiekit.kanaal.antwoordbestand import OpenSealed
 
-IdKolom = Annotated[
-    str | None, typer.Option("--id", metavar="KOLOM", help="Een kolom van de tabel die meegaat, zoals een nummer.")
-]
 Uit = Annotated[
     str | None,
     typer.Option("--uit", metavar="PAD", help="De scores van een tabel: .csv, .xlsx of .parquet; '-' is het scherm."),
@@ -75,7 +74,7 @@ def score(
     meetmoment: Meetmoment = None,
     blad: Blad = None,
     id_kolom: IdKolom = None,
-    weiger_rijen: WeigerRijen = False,
+    weiger_rijen: WeigerRijenTabel = False,
     akkoord: Akkoord = False,
     uit: Uit = None,
     overschrijf: Overschrijf = False,
@@ -98,18 +97,18 @@ def score(
             "--rouw-uitslag": rouw_uitslag, "--belast": belast, "--crisis": crisis, "--zelfde-client": zelfde_client,
             "--referentie": referentie, "--sleutel": sleutel, "--wachtzin-fd": wachtzin_fd,
         }  # fmt: skip
-        refuse_with("een tabel met veel cliënten", True, of_client)
-        return score_one_tabel(Path(bestanden[0]), of_tabel, folder, json)
+        return score_one_tabel(Path(bestanden[0]), of_tabel, of_client, folder, json)
+    refuse_tabel_among(bestanden, folder)
     require_with("een tabel (.csv, .xlsx, .ods of .parquet)", False, of_tabel)
     read = read_or_fill_in(bestanden, folder, make_opener(sleutel, wachtzin_fd), json)
     afnames = in_time(one_client(read, zelfde_client))
-    require_with("twee of meer ingevulde lijsten", len(afnames) > 1, {"--referentie": referentie})
     bronnen = Bronnen(inschatting, sturing, waarneming, crisis, rouw, rouw_uitslag, belast)
     return show_client(afnames, bronnen, json, referentie)
 
 
 def show_client(afnames: list[Ingevuld], bronnen: Bronnen, json: bool, referentie: Path | None) -> None:
     """One afname with all that follows from it, or several of one client side by side."""
+    require_with("twee of meer ingevulde lijsten", len(afnames) > 1, {"--referentie": referentie})
     matrix = load_stuurmatrix()
     earlier = [assess(a, matrix, Bronnen()) for a in afnames[:-1]]
     beoordelingen = [*earlier, assess(afnames[-1], matrix, bronnen)]
@@ -132,11 +131,24 @@ def is_one_tabel(bestanden: list[str], folder: Path | None) -> bool:
     return len(bestanden) == 1 and is_tabel(bestanden[0], lambda: load_vragenlijsten(folder))
 
 
-def score_one_tabel(bestand: Path, opties: "Mapping[str, Any]", folder: Path | None, json: bool) -> None:
-    """The scores of every row of a table."""
+def refuse_tabel_among(bestanden: list[str], folder: Path | None) -> None:
+    """Raises RegiekitError for a table of many afnames among other files: those are scored one at a time."""
+    for bestand in bestanden if len(bestanden) > 1 else ():
+        if is_one_tabel([bestand], folder):
+            raise RegiekitError(
+                f"{bestand} is een tabel met veel cliënten; geef één tabel tegelijk, zonder andere bestanden: regiekit "
+                f"score {quoted(bestand)}"
+            )
+
+
+def score_one_tabel(
+    bestand: Path, opties: "Mapping[str, Any]", of_client: "Mapping[str, Any]", folder: Path | None, json: bool
+) -> None:
+    """The scores of every row of a table; what says something of one client is refused."""
+    refuse_with("een tabel met veel cliënten", True, of_client)
     need_groep("score")
     uit = opties["--uit"]
-    refuse_with("--json", json and uit == "-", {"--uit -": True})
+    refuse_with("--json", json, {"--uit": uit})
     require_with("--uit", uit is not None, {"--overschrijf": opties["--overschrijf"]})
     from regiekit.cli.score_tabel import score_tabel
     from regiekit.cli.tabel_groep import Tabelopdracht

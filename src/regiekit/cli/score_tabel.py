@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,8 @@ from regiekit.cli.koppel import keep_koppeling
 from regiekit.cli.output import (
     new_place,
     progress,
+    raw_output,
+    require_file,
     say,
     say_wrapped,
     scratch_folder,
@@ -18,9 +19,9 @@ from regiekit.cli.output import (
     show_json,
     warn,
 )
-from regiekit.cli.rijen import GEWEIGERD
-from regiekit.cli.tabel_groep import Bron, Gelezen, Tabelopdracht
-from regiekit.domain.tabelscores import Schaaltelling, Scorerij, Tabelscores, rows_text
+from regiekit.cli.rijen import refused_path
+from regiekit.cli.tabel_groep import Gelezen, Tabelbron, Tabelopdracht, readable
+from regiekit.domain.tabelscores import Scorekolom, Scorerij, Tabelscores, rows_text
 from regiekit.domain.uitslag import make_rekenregel
 from regiekit.errors import RegiekitError
 from regiekit.groep.frame import BEANTWOORD, score_unchecked
@@ -64,30 +65,36 @@ def score_tabel(opdracht: Tabelopdracht, uit: str | None) -> None:
     if doel:
         _check_doel(doel, opdracht)
         opdracht = opdracht._replace(map=doel.parent)
-    bron = Bron(opdracht, mensen=False)
+    bron = Tabelbron(opdracht, mensen=False)
     if doel:
         scores, gelezen = write_scored(bron, doel)
     else:
         gelezen = bron.read()
         scores = make_scores(gelezen, opdracht, MAX_JSON + 1 if opdracht.json else 0 if uit else SCHERM)
     if uit == STDOUT:
-        write_csv(scored_frame(gelezen, opdracht.id, safe=True), sys.stdout.buffer)
-    kept = (
-        keep_koppeling(bron.besluit, opdracht.bestand)
-        if doel and (bron.besluit.unsure or bron.besluit.missing)
-        else None
-    )
+        write_csv(scored_frame(gelezen, opdracht.id, safe=True), raw_output())
+    kept = keep_agreed(bron) if doel else None
     show_scores(scores, gelezen, opdracht, uit)
     if kept:
-        warn(f"welke kolom welke vraag is, staat in {kept}; de volgende keer gebruikt regiekit die vanzelf")
+        warn(kept)
 
 
-def write_gelezen(gelezen: Gelezen, doel: Path, *, overschrijf: bool, id_kolom: str | None = None) -> None:
-    """The scores of a table that was read, to a file by its suffix; raises RegiekitError when that cannot be."""
+def keep_agreed(bron: Tabelbron) -> str | None:
+    """Write down beside the table what was agreed of its columns, for the next time; gives what to say of it."""
+    if not (bron.besluit.unsure or bron.besluit.missing):
+        return None
+    if (kept := keep_koppeling(bron.besluit, bron.opdracht.bestand)) is None:
+        return None
+    return f"welke kolom welke vraag is, staat in {kept}; de volgende keer gebruikt regiekit die vanzelf"
+
+
+def write_gelezen(gelezen: Gelezen, plaats: Path, doel: Path, id_kolom: str | None = None) -> None:
+    """The scores of a table that was read, as a file by the suffix of `doel`, over the new one at `plaats`; raises
+    RegiekitError when that cannot be, and OSError."""
     soort = soort_of(doel)
     frame = scored_frame(gelezen, id_kolom, safe=soort == ".csv")
-    with progress("Schrijven"), scratch_folder(doel.parent) as folder, new_place(doel, replace=overschrijf) as place:
-        write_frame(frame, place, soort, folder)
+    with progress("Schrijven"), scratch_folder(doel.parent) as folder:
+        write_frame(frame, plaats, soort, folder)
 
 
 def scored_frame(gelezen: Gelezen, id_kolom: str | None, *, safe: bool) -> pl.LazyFrame:
@@ -103,7 +110,9 @@ def _ready(scored: pl.LazyFrame, loaded: Loaded, id_kolom: str | None, safe: boo
     versie = loaded.inhoud.versie
     if guarded(versie) != versie:
         scored = with_text(scored, "versie", guarded(versie))
-    return safe_texts(scored, (id_kolom,), guarded) if id_kolom else scored
+    if not id_kolom:
+        return scored
+    return safe_texts(scored, (id_kolom,), guarded).rename({id_kolom: guarded(id_kolom)})
 
 
 # To a file ----------------------------------------------------------------------------------------------------------
@@ -114,24 +123,31 @@ def _check_doel(doel: Path, opdracht: Tabelopdracht) -> None:
     soort_of(doel)
     if doel.exists() and opdracht.bestand.exists() and doel.samefile(opdracht.bestand):
         raise RegiekitError(f"{doel} is het bestand dat je inleest; geef een andere naam met --uit")
-    if doel.name.casefold() == GEWEIGERD:
+    check_no_refusals(doel, opdracht.bestand)
+    require_file(doel, replace=opdracht.overschrijf, optie="--uit")
+
+
+def check_no_refusals(doel: Path, bestand: Path) -> None:
+    """Raises RegiekitError when the refused rows of this table would get the same name."""
+    if doel.name.casefold() == refused_path(doel.parent, bestand).name.casefold():
         raise RegiekitError(f"{doel} kan niet: zo heet wat er geweigerd is; kies een andere naam met --uit")
 
 
-def write_scored(bron: Bron, doel: Path) -> tuple[Tabelscores, Gelezen]:
+def write_scored(bron: Tabelbron, doel: Path) -> tuple[Tabelscores, Gelezen]:
     """Score to a file: a plain table in one go, and else row by row."""
     at_once = _write_at_once(bron, doel)
     if at_once:
         return at_once
     gelezen = bron.read_rows()
-    write_gelezen(gelezen, doel, overschrijf=bron.opdracht.overschrijf, id_kolom=bron.opdracht.id)
+    with new_place(doel, replace=bron.opdracht.overschrijf) as place:
+        write_gelezen(gelezen, place, doel, bron.opdracht.id)
     return make_scores(gelezen, bron.opdracht, 0), gelezen
 
 
-def _write_at_once(bron: Bron, doel: Path) -> tuple[Tabelscores, Gelezen] | None:
+def _write_at_once(bron: Tabelbron, doel: Path) -> tuple[Tabelscores, Gelezen] | None:
     """Read, score and write a plain table in one go, in bounded memory; None when it is not plain."""
     soort, opdracht = soort_of(doel), bron.opdracht
-    with progress("Scoren"):
+    with progress("Scoren"), readable(opdracht.bestand):
         made = _stream(bron, doel, soort) if soort != ".xlsx" else None
     if made is None:
         return None
@@ -140,7 +156,7 @@ def _write_at_once(bron: Bron, doel: Path) -> tuple[Tabelscores, Gelezen] | None
     return _tabelscores(gelezen, opdracht, uitkomst, ()), gelezen
 
 
-def _stream(bron: Bron, doel: Path, soort: str) -> tuple[Uitkomst, int, pl.LazyFrame] | None:
+def _stream(bron: Tabelbron, doel: Path, soort: str) -> tuple[Uitkomst, int, pl.LazyFrame] | None:
     """Write, then look at what was written: a row with a fault has no counts there. Gives what came out, how many rows
     had no cell at all, and the frame that was scored; None, with nothing written, when the table is not plain."""
     try:
@@ -158,7 +174,7 @@ def _stream(bron: Bron, doel: Path, soort: str) -> tuple[Uitkomst, int, pl.LazyF
         return None
 
 
-def _write_counted(bron: Bron, place: Path, soort: str, frame: pl.LazyFrame) -> Uitkomst:
+def _write_counted(bron: Tabelbron, place: Path, soort: str, frame: pl.LazyFrame) -> Uitkomst:
     scored = score_unchecked(frame, bron.loaded, mag_ontbreken=True)
     write_frame(_ready(scored, bron.loaded, bron.opdracht.id, soort == ".csv"), place, soort)
     return count_written(place, soort, [s.id for s in bron.loaded.inhoud.schalen])
@@ -185,7 +201,7 @@ def _tabelscores(
 ) -> Tabelscores:
     lijst = gelezen.loaded.inhoud
     schalen = tuple(
-        Schaaltelling(s.id, s.naam, len(s.vragen), make_rekenregel(lijst, s).minimaal, uitkomst.zonder_score[s.id])
+        Scorekolom(s.id, s.naam, len(s.vragen), make_rekenregel(lijst, s).minimaal, uitkomst.zonder_score[s.id])
         for s in lijst.schalen
     )
     names = gelezen.tabel.frame.collect_schema().names()
@@ -199,7 +215,7 @@ def _tabelscores(
 def show_scores(scores: Tabelscores, gelezen: Gelezen, opdracht: Tabelopdracht, uit: str | None) -> None:
     """Print what was made; on standard output nothing when the scores went there."""
     if opdracht.json:
-        _show_json(scores, gelezen, uit)
+        _show_json(scores, gelezen)
     elif uit == STDOUT:
         warn(rows_text(scores.telling))
     else:
@@ -209,14 +225,14 @@ def show_scores(scores: Tabelscores, gelezen: Gelezen, opdracht: Tabelopdracht, 
         warn(f"let op: {tekst}")
 
 
-def _show_json(scores: Tabelscores, gelezen: Gelezen, uit: str | None) -> None:
+def _show_json(scores: Tabelscores, gelezen: Gelezen) -> None:
     from regiekit.render.json_tabelscores import json_tabelscores
 
     if len(scores.rijen) > MAX_JSON:
         raise RegiekitError(
             f"{scores.bestand} heeft meer dan {MAX_JSON} rijen; laat de scores schrijven met --uit PAD.parquet"
         )
-    made = json_tabelscores(scores, uit)
+    made = json_tabelscores(scores)
     made["waarschuwingen"] = [{"code": code, "tekst": tekst} for code, tekst in gelezen.waarschuwingen]
     show_json(made)
 
@@ -234,8 +250,11 @@ def _show(scores: Tabelscores, uit: str | None) -> None:
 
 def tell_refused(gelezen: Gelezen, opdracht: Tabelopdracht) -> None:
     """Where the refused rows are; without a file beside them, on standard error."""
-    if gelezen.tabel.telling.geweigerd and opdracht.map is not None:
-        warn(f"de geweigerde rijen staan met de reden in {opdracht.map / GEWEIGERD}")
-        return
+    pad = opdracht.geweigerd
+    if pad and gelezen.tabel.telling.geweigerd:
+        return warn(f"de geweigerde rijen staan met de reden in {pad}")
+    if pad and pad.exists():
+        return warn(f"deze keer is geen rij geweigerd; {pad} is van een eerdere keer")
     for found in gelezen.geweigerd:
         warn(str(found))
+    return None

@@ -6,20 +6,21 @@ once, and gives up at anything strange; the other one (`kanaal.importeren`) goes
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from regiekit.cli.koppel import agree, decide
 from regiekit.cli.output import progress
-from regiekit.cli.rijen import GEWEIGERD_KOP, refusal_row, refusals_file, start_csv
+from regiekit.cli.rijen import GEWEIGERD_KOP, refusal_row, refusals_file, refused_path, start_csv
+from regiekit.cli.vragenlijst import quoted
 from regiekit.content.library import load_formulierteksten, load_namenlijst
 from regiekit.domain.antwoordwoorden import EMPTY
 from regiekit.domain.groepscijfers import Rijtelling
-from regiekit.domain.koppeling import VRAAG, names_someone
+from regiekit.domain.koppeling import VRAAG, names_someone, plain_id
 from regiekit.errors import MAX_PROBLEMS, REFUSED, WRONG_FILE, ProblemsError, RegiekitError, bounded, visible
-from regiekit.groep.frame import count_faults
+from regiekit.groep.frame import count_faults, free_name
 from regiekit.groep.lezen import (
     LEEG_GESCHREVEN,
     NOT_PLAIN,
@@ -28,7 +29,9 @@ from regiekit.groep.lezen import (
     as_whole,
     has_doubles,
     has_empty_row,
+    has_empty_words,
     is_parquet,
+    parquet_is_empty,
     parquet_kop,
     parquet_rijen,
     rows_without_cells,
@@ -43,7 +46,7 @@ from regiekit.kanaal.importeren import Importeur, guarded
 from regiekit.kanaal.tabel import BLOCK, Blok, Tabelbestand, lines_of_kop, open_tabel, wrong
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import polars as pl
 
@@ -54,6 +57,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+EEN_AFNAME = (".yaml", ".yml", ".json")
 VAST = ("vragenlijst", "versie", "hash")  # columns, as our own output has them, that must say what was chosen
 _UTF8 = "utf-8-sig"
 _BYTE = 127
@@ -63,7 +67,7 @@ class Tabelopdracht(NamedTuple):
     """What was asked of a table: the options that `score TABEL` and `groep TABEL` share.
 
     `opdracht`: the command, for what to type ('score', 'groep'). `id`: a column that is kept as it is. `map`: the
-    folder of the first file that is written, where geweigerd.csv comes; None when nothing is written.
+    folder of the first file that is written, where the refused rows come; None when nothing is written.
     """
 
     bestand: Path
@@ -79,6 +83,11 @@ class Tabelopdracht(NamedTuple):
     map: Path | None = None
     opdracht: str = "groep"
     id: str | None = None
+
+    @property
+    def geweigerd(self) -> Path | None:
+        """The file of refused rows, when it is asked for and there is a place for it."""
+        return refused_path(self.map, self.bestand) if self.weiger_rijen and self.map else None
 
 
 class Gelezen(NamedTuple):
@@ -96,13 +105,13 @@ def read_groepstabel(opdracht: Tabelopdracht, *, mensen: bool) -> Gelezen:
 
     `mensen`: each person may be there once at a meetmoment (for figures of a group); a second row is refused.
     Raises ProblemsError (exit 3) with the rows when some are refused and --weiger-rijen was not given; then nothing is
-    written. With it they are in `opdracht.map / geweigerd.csv`. Raises RegiekitError when the file is no table, is of
+    written. With it they are in the file `opdracht.geweigerd`. Raises RegiekitError when the file is no table, is of
     another vragenlijst or of more than one versie, or when its columns are not agreed to.
     """
-    return Bron(opdracht, mensen=mensen).read()
+    return Tabelbron(opdracht, mensen=mensen).read()
 
 
-class Bron:
+class Tabelbron:
     """A table of which it is decided what each column is, and nothing is read yet."""
 
     def __init__(self, opdracht: Tabelopdracht, *, mensen: bool) -> None:
@@ -111,6 +120,7 @@ class Bron:
         tabel = _open(opdracht.bestand, opdracht.blad)
         o = opdracht
         besluit = decide(tabel, o.vragenlijst, o.koppel, o.meetmoment, o.bibliotheek, o.json, o.opdracht)
+        _check_meetmoment(besluit, tabel)
         self.besluit: Besluit = agree(besluit, tabel, o.akkoord, o.json, o.overschrijf)
         self.tabel, self.loaded = tabel, besluit.loaded
         # a language and answers in words count for nothing here, so nothing in them is refused
@@ -121,7 +131,10 @@ class Bron:
         places = {k.doel.id: k.plaats for k in self.kolommen if k.doel and k.doel.soort == VRAAG}
         self.vragen = {v.id: places[v.id] for v in self.loaded.inhoud.vragen if v.id in places}
         self.velden = {k.doel.soort: k.plaats for k in self.kolommen if k.doel and k.doel.soort != VRAAG}
-        self.vast = {n: p for p, n in enumerate(tabel.kop) if n in VAST and not self.kolommen[p].doel}
+        self.vast = {
+            free_name(f" {place}", tabel.kop): (plain_id(naam), place)
+            for place, naam in enumerate(tabel.kop) if plain_id(naam) in VAST and not self.kolommen[place].doel
+        }  # fmt: skip
         self.id = _place_of_id(opdracht.id, tabel, self.vragen, self.kolommen)
         self.importeur = self._new_importeur()
 
@@ -144,7 +157,7 @@ class Bron:
 
     def read(self) -> Gelezen:
         """The table; see `read_groepstabel`."""
-        with progress("Lezen"):
+        with progress("Lezen"), readable(self.opdracht.bestand):
             made = self._read_plain()
         return made or self.read_rows()
 
@@ -166,25 +179,25 @@ class Bron:
 
     def _plain(self, indeling: Indeling) -> pl.LazyFrame | None:
         scan = scan_plain(indeling)
-        if scan is None:
+        if scan is None or (self.id is not None and not _check_values(scan, self.opdracht.id)):
             return None
-        looked_at = [*self.velden, *(f" {naam}" for naam in self.vast)]
-        texts = unknown_texts(scan, looked_at)
-        if texts is None:
+        kept = [*self.vast, *([self.opdracht.id] if self.opdracht.id else [])]
+        texts = unknown_texts(scan, [*self.velden, *self.vast])
+        if texts is None or (indeling.leeg and has_empty_words(indeling, kept)):
             return None
-        for naam in self.vast:
-            _check_vast(self.tabel.bestand, naam, texts.pop(f" {naam}"), self.loaded)
+        if any(self._others(naam, texts.pop(naam)) for naam in self.vast):
+            return None  # it is not sure yet that these are cells of that column
         known = {veld: self._read_texts(veld, found) for veld, found in texts.items()}
         if any(None in said.values() for said in known.values()):
             return None
-        return with_velden(scan.drop([f" {n}" for n in self.vast]), known, self.besluit.meetmoment)  # type: ignore[arg-type]
+        return with_velden(scan.drop(list(self.vast)), known, self.besluit.meetmoment)  # type: ignore[arg-type]
 
     def _indeling(self) -> Indeling | None:
         tabel, words = self.tabel, self.importeur.woorden
         if not all(_is_plain(words[vraag]) for vraag in self.vragen):
             return None
         klein = all(max(abs(words[v].ends.min), words[v].ends.max) <= _BYTE for v in self.vragen)
-        kept = {**self.velden, **{f" {naam}": plaats for naam, plaats in self.vast.items()}}
+        kept = {**self.velden, **{naam: plaats for naam, (_, plaats) in self.vast.items()}}
         if self.id is not None and self.opdracht.id:
             kept[self.opdracht.id] = self.id
         plek = Indeling(Path(tabel.bestand), self.vragen, kept, tabel.kop_rij + 1, klein)
@@ -192,8 +205,19 @@ class Bron:
             return plek
         if tabel.vorm is None or tabel.vorm.codering != _UTF8:
             return None
-        regels, breedte = lines_of_kop(tabel)
-        return plek._replace(teken=tabel.vorm.teken, regels=regels, breedte=breedte)
+        found = lines_of_kop(tabel)
+        return plek._replace(teken=tabel.vorm.teken, regels=found[0], breedte=found[1]) if found else None
+
+    def _mine(self, naam: str) -> str:
+        """What a column of our own must say."""
+        lijst = self.loaded.inhoud
+        said: dict[str, str] = {"vragenlijst": lijst.id, "versie": lijst.versie, "hash": self.loaded.hash}
+        return said[self.vast[naam][0]]
+
+    def _others(self, naam: str, texts: Iterable[str]) -> list[str]:
+        """What it says beside that."""
+        mine = self._mine(naam)
+        return sorted({t.strip() for t in texts} - {"", mine, guarded(mine)})
 
     def _read_texts(self, veld: str, texts: list[str]) -> dict[str, str | None]:
         """What each text of a field says; None is refused."""
@@ -230,14 +254,21 @@ class Bron:
         """The table row by row, with every row that is refused; see `read_groepstabel`."""
         self.importeur = self._new_importeur()  # a fresh one: what the quick way saw of the dates does not count
         weiger = self.opdracht.weiger_rijen
-        folder = self.opdracht.map if weiger else None
-        with progress("Lezen") as tell, ExitStack() as files:
-            refusals = files.enter_context(refusals_file(folder)) if folder else None
+        pad = self.opdracht.geweigerd
+        with readable(self.opdracht.bestand), progress("Lezen") as tell, ExitStack() as files:
+            refusals = files.enter_context(refusals_file(pad, replace=self.opdracht.overschrijf)) if pad else None
             rows, problems = self._one_time(refusals, tell)
             if self.importeur.settle():
                 rows, problems = self._one_time(refusals, tell)
+            if self.id is not None:
+                _check_values(rows.frame(), self.opdracht.id)
             if problems and not weiger:
                 raise ProblemsError(bounded(problems))
+            if len(problems) > MAX_PROBLEMS and not pad:
+                raise RegiekitError(
+                    f"{self.tabel.bestand}: er wordt te veel geweigerd om hier te tonen (meer dan {MAX_PROBLEMS} "
+                    "antwoorden of rijen); geef --uit PAD, dan komt alles met de reden in een bestand ernaast"
+                )
             if refusals:
                 refusals.check()
         telling = Rijtelling(*self.importeur.telling)
@@ -252,8 +283,7 @@ class Bron:
         if refusals:
             refusals.keep = False
         for goed, geweigerd in self.importeur.blokken():
-            for naam, plaats in self.vast.items():
-                _check_vast(self.tabel.bestand, naam, set(goed.cellen[plaats]), self.loaded)
+            self._check_vast(goed)
             rows.add(goed.nummers, self._texts(goed), goed.antwoorden)
             problems += self._problems(geweigerd, len(problems))
             if refusals and writer and geweigerd:
@@ -261,6 +291,16 @@ class Bron:
                 writer.writerows(map(refusal_row, geweigerd))
             tell(len(goed.nummers))
         return rows, problems
+
+    def _check_vast(self, goed: Goed) -> None:
+        """Raises RegiekitError (exit 3) when a column of our own says another vragenlijst, versie or hash."""
+        for naam, (_, plaats) in self.vast.items():
+            if others := self._others(naam, set(goed.cellen[plaats])):
+                raise RegiekitError(
+                    f"{self.tabel.bestand}: in de kolom '{visible(self.tabel.kop[plaats])}' staat "
+                    f"{visible(self.importeur.quoted(others[0]))}, en de vragenlijst hier heeft '{self._mine(naam)}'. "
+                    "Regiekit telt geen versies bij elkaar op: splits de tabel, of kies de lijst van toen", WRONG_FILE,
+                )  # fmt: skip
 
     def _texts(self, goed: Goed) -> dict[str, Sequence[str]]:
         found = {CLIENT: goed.client, MEETMOMENT: goed.meetmoment, DATUM: goed.datum}
@@ -274,17 +314,42 @@ class Bron:
 
 def _open(pad: Path, blad: str | None) -> Tabelbestand:
     """The table, of any kind; raises RegiekitError with what is wrong and what to do."""
+    if pad.suffix.lower() in EEN_AFNAME and pad.is_file():
+        raise RegiekitError(
+            f"{pad} is geen tabel (.csv, .xlsx, .ods of .parquet). Is het één ingevulde vragenlijst? Typ dan: regiekit "
+            f"score {quoted(str(pad))}", WRONG_FILE,
+        )  # fmt: skip
     if not pad.is_file() or not is_parquet(pad):
         return open_tabel(pad, blad)
     if blad is not None:
         raise RegiekitError(f"{pad} is een Parquet-bestand en heeft geen bladen; laat --blad weg")
-    from polars.exceptions import PolarsError
+    with readable(pad):
+        kop = parquet_kop(pad)
+        if parquet_is_empty(pad):
+            raise wrong(pad, "alleen een kop, zonder één antwoord; exporteer de antwoorden opnieuw")
+    return Tabelbestand(str(pad), None, kop, 1, lambda: _parquet_blokken(pad))
+
+
+@contextmanager
+def readable(pad: Path) -> Iterator[None]:
+    """Raises RegiekitError where Polars finds a Parquet file to be broken."""
+    from polars.exceptions import PanicException, PolarsError
 
     try:
-        kop = parquet_kop(pad)
-    except (PolarsError, OSError):
+        yield
+    except (PolarsError, PanicException, OSError):
+        if not is_parquet(pad):
+            raise
         raise wrong(pad, "een Parquet-bestand dat kapot is; maak het opnieuw") from None
-    return Tabelbestand(str(pad), None, kop, 1, lambda: _parquet_blokken(pad))
+
+
+def _check_meetmoment(besluit: Besluit, tabel: Tabelbestand) -> None:
+    """Raises RegiekitError when both the command and a column say the meetmoment."""
+    found = next((k.naam for k in besluit.alle if k.doel and k.doel.soort == MEETMOMENT), None)
+    if besluit.meetmoment and found is not None:
+        raise RegiekitError(
+            f"{tabel.bestand} heeft zelf een kolom met het meetmoment ('{visible(found)}'); laat --meetmoment weg"
+        )
 
 
 def _parquet_blokken(pad: Path) -> Iterator[Blok]:
@@ -298,7 +363,7 @@ def _place_of_id(naam: str | None, tabel: Tabelbestand, vragen: Mapping[str, int
     """The place of the column that is kept; raises RegiekitError when there is none, or when it says who someone is."""
     if naam is None:
         return None
-    if naam not in tabel.kop:
+    if not naam or naam not in tabel.kop:
         raise RegiekitError(f"{tabel.bestand} heeft geen kolom '{visible(naam)}'; kijk de naam bij --id na")
     plaats = tabel.kop.index(naam)
     if names_someone(naam):
@@ -307,9 +372,34 @@ def _place_of_id(naam: str | None, tabel: Tabelbestand, vragen: Mapping[str, int
             "een nummer of code", REFUSED,
         )  # fmt: skip
     doel = kolommen[plaats].doel
-    if doel is not None or naam in (RIJ, CLIENT, MEETMOMENT, DATUM, *VAST, *vragen):
+    if doel is not None or plain_id(naam) in VAST or naam in (RIJ, CLIENT, MEETMOMENT, DATUM, *vragen):
         raise RegiekitError(f"de kolom '{visible(naam)}' is er al, of is een vraag; laat --id weg, of kies een andere")
     return plaats
+
+
+def _check_values(frame: pl.LazyFrame, naam: str | None) -> bool:
+    """Whether the values of the column that is kept could be looked at.
+
+    Raises RegiekitError (exit code 4), without any of them in it, when they could tell who somebody is.
+    """
+    from regiekit.cli.bestandsnaam import tells_someone
+    from regiekit.groep.idwaarden import look_at_values
+
+    found = look_at_values(frame, str(naam))
+    if found is None:
+        return False
+    if found.mail:
+        what = "e-mailadressen"
+    elif found.nummers:
+        what = "nummers die op een BSN lijken"
+    elif any(map(tells_someone, found.teksten)):
+        what = "namen, of iets anders dat zegt wie iemand is"
+    else:
+        return True
+    raise RegiekitError(
+        f"in de kolom '{visible(str(naam))}' staan {what}, en die gaan niet mee; neem met --id een kolom met een "
+        "nummer of code", REFUSED,
+    )  # fmt: skip
 
 
 def _is_plain(woorden: Any) -> bool:
@@ -321,18 +411,6 @@ def _is_plain(woorden: Any) -> bool:
         if digits.isascii() and digits.isdigit() and found != {int(word)}:
             return not woorden.ends.min <= int(word) <= woorden.ends.max
     return True
-
-
-def _check_vast(bestand: str, naam: str, texts: Any, loaded: Loaded) -> None:
-    """Raises RegiekitError (exit 3) when a column of our own says another vragenlijst, versie or hash than chosen."""
-    mine = {"vragenlijst": loaded.inhoud.id, "versie": loaded.inhoud.versie, "hash": loaded.hash}[naam]
-    others = sorted({t.strip() for t in texts} - {"", mine, guarded(mine)})
-    if others:
-        raise RegiekitError(
-            f"{bestand}: in de kolom '{naam}' staat '{visible(others[0])[:60]}', en de vragenlijst hier heeft "
-            f"'{mine}'. Regiekit telt geen versies bij elkaar op: splits de tabel, of kies de lijst van toen",
-            WRONG_FILE,
-        )
 
 
 def _blanks(importeur: Importeur) -> dict[str, dict[str, int]]:

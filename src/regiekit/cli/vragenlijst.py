@@ -114,7 +114,7 @@ def named(naam: str, bibliotheek: Path | None) -> Loaded:
         if not Path(naam).exists():
             raise RegiekitError(f"{naam} bestaat niet; kijk of de naam en de map kloppen")
         return load_vragenlijst_file(Path(naam))
-    return find_vragenlijst(load_vragenlijsten(own_folder(bibliotheek)), naam)
+    return find_vragenlijst(load_vragenlijsten(own_folder(bibliotheek), naam), naam)
 
 
 def library_words(naam: str, bibliotheek: Path | None) -> str:

@@ -6,6 +6,8 @@ import json
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from regiekit.errors import one_line
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -41,7 +43,7 @@ def yaml_text(text: str) -> str:
 
 
 def _lines(lijst: Vragenlijst, filled: _Filled) -> Iterator[str]:
-    yield f"# {_one_line(lijst.naam)}, versie {lijst.versie}. Vul achter elke dubbele punt iets in, of laat het leeg."
+    yield f"# {one_line(lijst.naam)}, versie {lijst.versie}. Vul achter elke dubbele punt iets in, of laat het leeg."
     yield "# Overslaan mag: laat leeg, of schrijf weet-niet, wil-niet-zeggen of nvt."
     yield from _scale(lijst.antwoordschaal)
     yield ""
@@ -55,7 +57,7 @@ def _lines(lijst: Vragenlijst, filled: _Filled) -> Iterator[str]:
     yield ""
     yield "antwoorden:"
     for vraag in lijst.vragen:
-        yield f"  # {_one_line(vraag.tekst)}"
+        yield f"  # {one_line(vraag.tekst)}"
         if vraag.antwoordschaal:
             yield from (f"  {line}" for line in _scale(vraag.antwoordschaal))
         yield f"  {vraag.id}:"
@@ -66,7 +68,7 @@ def _scale(schaal: Antwoordschaal) -> Iterator[str]:
     yield f"# Antwoorden: een heel getal van {schaal.min} tot en met {schaal.max}."
     for waarde, label in schaal.labels.items():
         if label != str(waarde):
-            yield f"#   {waarde} = {_one_line(label)}"
+            yield f"#   {waarde} = {one_line(label)}"
 
 
 def _named(name: str, value: str | None, hint: str) -> str:
@@ -84,9 +86,5 @@ def _open(lijst: Vragenlijst, filled: _Filled) -> Iterator[str]:
             yield f"  # Alleen bij meetmoment {vraag.meetmoment}:"
         moment = vraag.meetmoment
         text = vraag.tekst if filled.met_training or not vraag.zonder_training else vraag.zonder_training
-        yield f"  # {_one_line(text)}"
+        yield f"  # {one_line(text)}"
         yield f"  {vraag.id}:"
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

@@ -69,9 +69,15 @@ def load_werkbladen(bibliotheek: Path | None = None) -> list[Werkblad]:
     return cast("list[Werkblad]", sorted((f.inhoud for f in found), key=lambda w: (w.volgorde, w.id)))
 
 
-def load_vragenlijsten(bibliotheek: Path | None = None) -> list[Loaded]:
-    """Every vragenlijst with its file and hash; one id may stand there in several versies."""
-    return sorted(_load("vragenlijsten", bibliotheek), key=lambda f: (f.inhoud.id, natural_order(f.inhoud.versie)))
+def load_vragenlijsten(bibliotheek: Path | None = None, naam: str | None = None) -> list[Loaded]:
+    """Every vragenlijst with its file and hash; one id may stand there in several versies.
+
+    With `naam` (an id, or id@versie) only that one need be right: a file with problems and another id is left out.
+    """
+    wanted = naam and naam.partition("@")[0].lower()
+    return sorted(
+        _load("vragenlijsten", bibliotheek, wanted), key=lambda f: (f.inhoud.id, natural_order(f.inhoud.versie))
+    )
 
 
 def natural_order(versie: str) -> list[tuple[int, str]]:
@@ -173,12 +179,15 @@ def own_folder(option: Path | None) -> Path | None:
     return named
 
 
-def _load(kind: str, bibliotheek: Path | None = None) -> list[Loaded]:
-    """Every file of a kind from the project and from the coach's folder; raises ProblemsError with all problems."""
+def _load(kind: str, bibliotheek: Path | None = None, wanted: str | None = None) -> list[Loaded]:
+    """Every file of a kind from the project and from the coach's folder; raises ProblemsError with all problems.
+
+    With `wanted` the problems of a file with another id do not count.
+    """
     made = stored.load(kind, data_folder() / kind, PACKAGE)
     loaded = [Loaded(str(path), _to_inhoud(part["inhoud"]), part["hash"]) for path, part in made]
     if bibliotheek is not None:
-        loaded = _merge(kind, loaded, bibliotheek)
+        loaded = _merge(kind, loaded, bibliotheek, wanted)
     return loaded
 
 
@@ -187,7 +196,7 @@ def linked_ids(bibliotheek: Path | None = None) -> dict[str, str]:
     return {f.inhoud.id: kind for kind in LINKED for f in _load(kind, bibliotheek)}
 
 
-def _merge(kind: str, loaded: list[Loaded], bibliotheek: Path) -> list[Loaded]:
+def _merge(kind: str, loaded: list[Loaded], bibliotheek: Path, wanted: str | None = None) -> list[Loaded]:
     from regiekit.content.compile import check_kennis, check_techniek_names, compile_file, kind_of, read_file
 
     problems: list[Problem] = []
@@ -198,6 +207,8 @@ def _merge(kind: str, loaded: list[Loaded], bibliotheek: Path) -> list[Loaded]:
         if kind_of(found.data) != kind and found.complete:
             continue
         made, wrong = compile_file(kind, path)
+        if wrong and wanted and found.complete and _id_of(found.data) not in (None, wanted):
+            continue
         problems += wrong
         if made is not None:
             loaded = _add(kind, loaded, _thaw(made), problems)
@@ -208,6 +219,12 @@ def _merge(kind: str, loaded: list[Loaded], bibliotheek: Path) -> list[Loaded]:
     if problems:
         raise ProblemsError(problems)
     return loaded
+
+
+def _id_of(data: Any) -> str | None:
+    """The id in a file that may be wrong in any way, when it says one."""
+    said = data.get("id") if isinstance(data, dict) else None
+    return said.lower() if isinstance(said, str) else None
 
 
 def _add(kind: str, loaded: list[Loaded], new: Loaded, problems: list[Problem]) -> list[Loaded]:

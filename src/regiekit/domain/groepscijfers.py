@@ -1,4 +1,7 @@
-"""The figures of a group, as they may be shown: what is about fewer than five people is not in here at all.
+"""The figures of a group, as they may be shown: cells of fewer than five people are not in here at all.
+
+For who holds the table the other figures are exact, and more may follow from them. What is made to be shared
+(`Groepscijfers.delen`) tells nothing about fewer than five people.
 
 Every value is frozen and holds plain numbers; `regiekit.groep` computes them, `regiekit.render` shows them.
 """
@@ -9,6 +12,7 @@ from typing import NamedTuple
 
 MINSTENS = 5  # people: under this number nothing is shown of them (ontwerp 4)
 KLEIN = 20  # people: under this number the interval is the message, not the figure
+PAS_VANAF_KLEIN = f"Dit cijfer wordt pas gedeeld vanaf {KLEIN} mensen."  # the reason of a figure without interval
 ZEKERHEID = 0.95  # of every interval
 
 Aantal = int | None
@@ -35,10 +39,14 @@ class Opmerking(NamedTuple):
 
 
 class Antwoordtelling(NamedTuple):
-    """How many people gave one answer, as it was given (not turned round)."""
+    """How many people gave one answer, as it was given (not turned round).
+
+    `tot`: the last of the answers that are counted together here, of which `antwoord` is the first.
+    """
 
     antwoord: int
     aantal: Aantal
+    tot: int | None = None
 
 
 class Vraagcijfers(NamedTuple):
@@ -160,7 +168,11 @@ class Rijtelling(NamedTuple):
 
 
 class Groepscijfers(NamedTuple):
-    """All figures of one table; `invoer_hash` is the SHA-256 of the file that was read."""
+    """All figures of one table; `invoer_hash` is the SHA-256 of the file that was read.
+
+    `delen`: whether they are made to be shared. Then nothing about fewer than five people follows from them, also not
+    by subtracting or solving, and `rijen` is None, as it would tell how many people were left out.
+    """
 
     bestand: str
     invoer_hash: str
@@ -171,8 +183,9 @@ class Groepscijfers(NamedTuple):
     laagste: int
     hoogste: int
     aanname: bool
-    rijen: Rijtelling
+    rijen: Rijtelling | None
     met_code: bool
     momenten: tuple[Momentcijfers, ...]
     veranderingen: tuple[Verandering, ...]
     opmerkingen: tuple[Opmerking, ...]
+    delen: bool = False

@@ -19,11 +19,6 @@ def s_diff_of(sd: float, r: float) -> float:
     return sd * sqrt(2) * sqrt(1 - r)
 
 
-def reliable_change(van: float, naar: float, s_diff: float) -> float:
-    """The reliable change index: the difference in units of S_diff. From 1.96 on (either way) it is reliable."""
-    return (naar - van) / s_diff
-
-
 def grens_of(s_diff: float) -> float:
     """From which difference a change is reliable: 1.96 * S_diff, to six decimals. Reaching it counts."""
     return round(Z * s_diff, DECIMALEN)

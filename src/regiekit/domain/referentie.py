@@ -16,14 +16,14 @@ from regiekit.domain.vragenlijst import MAX_SCHALEN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MINSTENS = 50  # people: of fewer no referentiebestand is made
-RUIM = 200  # people: below this the lower end of the interval of the reliability is used
+MINSTE_GROEP = 50  # people: of fewer no referentiebestand is made
+GROTE_GROEP = 200  # people: below this the lower end of the interval of the reliability is used
 MAX_NAAM, MAX_BRON = 100, 400  # characters
 CLOSE = 2e-6  # two of the last decimals that are written
 
 Naam = Annotated[str, StringConstraints(min_length=1, max_length=MAX_NAAM)]
 Bron = Annotated[str, StringConstraints(min_length=1, max_length=MAX_BRON)]
-Mensen = Annotated[int, Field(ge=MINSTENS)]
+Mensen = Annotated[int, Field(ge=MINSTE_GROEP)]
 Kans = Annotated[float, Field(ge=-1, le=1)]
 Positief = Annotated[float, Field(ge=0)]
 
@@ -46,11 +46,13 @@ class Betrouwbaarheid(Record):
 class Referentieschaal(Record):
     """Wat één schaal bij de start liet zien."""
 
-    n: Mensen
-    """Hoeveel mensen deze schaal helemaal invulden."""
+    met_score: Mensen
+    """Hoeveel mensen een score hebben: van hen zijn `gemiddelde` en `sd`."""
+    volledig: Mensen
+    """Hoeveel mensen deze schaal helemaal invulden: van hen is `betrouwbaarheid`, en dit aantal telt voor de band."""
     gemiddelde: float
     sd: Positief
-    """De spreiding bij de start (n - 1)."""
+    """De spreiding bij de start (met_score - 1)."""
     betrouwbaarheid: Betrouwbaarheid
     s_diff: Positief
     """sd x wortel 2 x wortel (1 - gebruikt)."""
@@ -85,13 +87,15 @@ def check_referentie(referentie: Referentie) -> Iterator[Fault]:
     """Numbers that contradict each other: a border that somebody changed is not the border of this group."""
     for naam, schaal in getattr(referentie, "schalen", {}).items():
         loc, r = ("schalen", naam), schaal.betrouwbaarheid
-        if schaal.n > getattr(referentie, "n", schaal.n):
-            yield _wrong((*loc, "n"), "n", f"hoogstens {referentie.n}, zoals bij het hele bestand")
+        if schaal.met_score > getattr(referentie, "n", schaal.met_score):
+            yield _wrong((*loc, "met_score"), "met_score", f"hoogstens {referentie.n}, zoals bij het hele bestand")
+        if schaal.volledig > schaal.met_score:
+            yield _wrong((*loc, "volledig"), "volledig", f"hoogstens {schaal.met_score}, zoals met_score")
         if not r.onder <= r.waarde <= r.boven:
             yield _wrong((*loc, "betrouwbaarheid", "waarde"), "waarde", "een getal van 'onder' tot en met 'boven'")
-        wanted = r.onder if schaal.n < RUIM else r.waarde
+        wanted = r.onder if schaal.volledig < GROTE_GROEP else r.waarde
         if r.gebruikt != wanted:
-            yield _wrong((*loc, "betrouwbaarheid", "gebruikt"), "gebruikt", _said(wanted))
+            yield _wrong((*loc, "betrouwbaarheid", "gebruikt"), "gebruikt", _written(wanted))
         yield from _check_border(loc, schaal)
 
 
@@ -100,14 +104,14 @@ def _check_border(loc: tuple[str, str], schaal: Referentieschaal) -> Iterator[Fa
     if r.gebruikt >= 1 or schaal.sd == 0:
         yield _wrong((*loc, "s_diff"), "s_diff", "met een sd boven 0 en een betrouwbaarheid onder 1 gerekend")
     elif not isclose(schaal.s_diff, found := s_diff_of(schaal.sd, r.gebruikt), rel_tol=CLOSE, abs_tol=CLOSE):
-        yield _wrong((*loc, "s_diff"), "s_diff", _said(found))
+        yield _wrong((*loc, "s_diff"), "s_diff", _written(found))
     elif not isclose(schaal.grens, found := grens_of(schaal.s_diff), rel_tol=CLOSE, abs_tol=CLOSE):
-        yield _wrong((*loc, "grens"), "grens", _said(found))
+        yield _wrong((*loc, "grens"), "grens", _written(found))
 
 
 def _wrong(loc: tuple[str, ...], veld: str, hoort: str) -> Fault:
     return Fault(loc, "referentie-klopt-niet", {"veld": veld, "uitleg": hoort})
 
 
-def _said(value: float) -> str:
+def _written(value: float) -> str:
     return f"{value:.6f}".rstrip("0").rstrip(".")

@@ -33,7 +33,7 @@ class Alphaplan(NamedTuple):
 
     `breedte`: what is to be expected with `n`; `smal_genoeg`: chance that the interval of one study is no wider than
     wished; `ruim`: people for a chance of RUIM of that; `proef_dekking`: how often alpha lies in the interval;
-    `anders`: n for other values of alpha.
+    `anders`: n for other values of alpha. No `proef_…` where studies are too large to be tried often enough.
     """
 
     wens: Alphawens
@@ -41,9 +41,9 @@ class Alphaplan(NamedTuple):
     breedte: float
     smal_genoeg: float
     ruim: int
-    proef_breedte: Proef
-    proef_smal: Proef
-    proef_dekking: Proef
+    proef_breedte: Proef | None
+    proef_smal: Proef | None
+    proef_dekking: Proef | None
     anders: tuple[tuple[float, int], ...]
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from regiekit.domain.groepscijfers import Rijtelling
 
 
-class Schaaltelling(NamedTuple):
+class Scorekolom(NamedTuple):
     """One schaal: of how many vragen at least how many are needed, and how many rows have no score for want of that."""
 
     id: str
@@ -41,12 +41,12 @@ class Tabelscores(NamedTuple):
     versie: str
     hash: str
     telling: Rijtelling
-    schalen: tuple[Schaaltelling, ...]
+    schalen: tuple[Scorekolom, ...]
     kolommen: tuple[str, ...]
     id: str | None
     rijen: tuple[Scorerij, ...]
 
-    def beside(self, rij: Scorerij) -> Iterator[tuple[Schaaltelling, tuple[float | None, int]]]:
+    def beside(self, rij: Scorerij) -> Iterator[tuple[Scorekolom, tuple[float | None, int]]]:
         """Each schaal with what a row has for it: the score, and how many vragen were answered."""
         return zip(self.schalen, rij.schalen, strict=True)
 

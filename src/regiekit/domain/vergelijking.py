@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from regiekit.domain.meetfout import MIKRO, grens_in_mikro
+from regiekit.domain.meetfout import MIKRO, grens_in_mikro, least_sum
 from regiekit.domain.uitslag import keyed_values, too_few, value_of
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ NIET_ALLES = "niet alle vragen zijn beide keren beantwoord; dan geldt de ruimste
 class Bandbron(NamedTuple):
     """Where a band comes from, when there was a choice: the rule of thumb or a referentiebestand.
 
-    Of the file: its name, how many people it rests on, and the reliability that was used. `reden`: why the band is not
-    simply that of the file.
+    Of the file: its name, how many people answered all of the schaal there (`n`), and the reliability that was used.
+    `reden`: why the band is not simply that of the file.
     """
 
     soort: Literal["vuistregel", "referentie"]
@@ -89,7 +89,7 @@ def maat_of(referentie: Referentie | None, lijst: Vragenlijst, code: str, schaal
     if (known := referentie.schalen.get(schaal_id)) is None:
         return Maat(None, Bandbron("vuistregel", reden=NIET_IN_BESTAND))
     r = known.betrouwbaarheid
-    bron = Bandbron("referentie", referentie.naam, referentie.n, r.gebruikt, r.soort, r.gebruikt != r.waarde)
+    bron = Bandbron("referentie", referentie.naam, known.volledig, r.gebruikt, r.soort, r.gebruikt != r.waarde)
     return Maat(known.grens, bron)
 
 
@@ -135,10 +135,10 @@ def _band(schaal: Schaal, banden: Banden, maat: Maat | None, reach: int, shared:
     thumb = _Band(reach, part, reach / part / divisor, maat.bron if maat else None)
     if maat is None or maat.grens is None:
         return thumb
-    found = _Band(grens_in_mikro(maat.grens) * divisor, MIKRO, maat.grens, maat.bron)
+    found = _Band(least_sum(maat.grens, divisor), 1, maat.grens, maat.bron)
     if shared == len(schaal.vragen):
         return found
-    if found.teller * thumb.noemer < thumb.teller * found.noemer:
+    if grens_in_mikro(maat.grens) * divisor * thumb.noemer < thumb.teller * MIKRO:
         return thumb._replace(bron=Bandbron("vuistregel", reden=NIET_ALLES))
     return found._replace(bron=maat.bron._replace(reden=NIET_ALLES))
 

@@ -1,7 +1,7 @@
-"""Reliability and distribution of every schaal at every meetmoment, of the people of whom it may be shown.
+"""Reliability and distribution of every schaal at every meetmoment.
 
-Two groups of people that differ by one to four are never both shown: the answers of those few would follow by
-subtraction. Then every figure of the schaal is of the people who answered all of it (`shows_all`).
+For who holds the table figures are exact, and only cells of fewer than five people are hidden. Of a table that knows
+whom to leave out (`groep.besloten`) the figures are made to be shared (`groep.delen`).
 """
 
 from __future__ import annotations
@@ -24,8 +24,12 @@ from regiekit.domain.groepscijfers import (
 )
 from regiekit.domain.onthulling import hide_one, hide_small
 from regiekit.domain.uitslag import reach
+from regiekit.groep.delen import Ruw, share_schaal
 from regiekit.groep.matrix import count_table, edges
+from regiekit.groep.omgekeerd import remarks_on_direction, runs_wrong
 from regiekit.groep.samenhang import (
+    ALPHA_EEN,
+    SCORES_GELIJK,
     TE_WEINIG,
     compute_alpha,
     compute_alpha_zonder,
@@ -37,7 +41,7 @@ from regiekit.groep.samenhang import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from regiekit.domain.groepscijfers import Aantal
     from regiekit.domain.uitslag import Rekenvraag
@@ -50,7 +54,6 @@ if TYPE_CHECKING:
     Kinds = tuple[tuple[str, int], ...]
 
 MAX_PATRONEN = 20
-VERKEERDE_LADING = -0.30  # a loading that counts, on the other side
 SOORTEN = ("leeg", "weet-niet", "wil-niet-zeggen", "nvt")
 ONBEKENDE_SOORT = "niet-beantwoord"  # kinds are counted over the table; not known here for this meetmoment alone
 
@@ -69,28 +72,35 @@ def moments_of(tabel: Groepstabel, vragenlijst: Vragenlijst) -> tuple[Momentcijf
     momenten = tuple(_make_moment(t, tabel, vragenlijst) for t in chosen)
     if named and loose:
         first = momenten[0]
-        momenten = (first._replace(opmerkingen=(*first.opmerkingen, _loose(loose))), *momenten[1:])
+        note = _loose(None if tabel.weggelaten is not None else loose)
+        momenten = (first._replace(opmerkingen=(*first.opmerkingen, note)), *momenten[1:])
     return momenten
 
 
-def _loose(rijen: int) -> Opmerking:
-    many = str(rijen) if rijen >= MINSTENS else f"Minder dan {MINSTENS}"
+def _loose(rijen: int | None) -> Opmerking:
+    """`rijen`: how many; None: that is not told."""
+    many = "Sommige" if rijen is None else str(rijen) if rijen >= MINSTENS else f"Minder dan {MINSTENS}"
     return Opmerking("zonder-meetmoment", f"{many} rijen hebben geen meetmoment. Ze tellen niet mee in deze cijfers.")
 
 
 def _make_moment(telling: Momenttelling, tabel: Groepstabel, vragenlijst: Vragenlijst) -> Momentcijfers:
     names = {m.id: m.naam for m in vragenlijst.meetmomenten}
-    patronen, overige = _patterns(telling.patronen, telling.mensen)
-    schalen = zip(vragenlijst.schalen, telling.schalen, strict=True)
+    delen = tabel.weggelaten is not None
+    patronen, overige = ((), 0) if delen else _patterns(telling.patronen, telling.mensen)
     teksten = {v.id: v.tekst for v in vragenlijst.vragen}
+    schalen: list[Schaalcijfers] = []
+    told: set[str] = set()
+    for schaal, s in zip(vragenlijst.schalen, telling.schalen, strict=True):
+        bron = _Bron(schaal, s, reach(vragenlijst, schaal), teksten, tabel.blank, frozenset(told) if delen else None)
+        schalen.append(_make_schaal(bron))
+        told |= {v.vraag for v in s.regel.vragen}
+    # of what is shared, a number of its own would tell by subtraction how many people are left out
+    mensen = max((s.met_score or 0 for s in schalen), default=0) if delen else telling.mensen
     return Momentcijfers(
         id=telling.id,
         naam=names.get(telling.id, telling.id) if telling.id is not None else "Iedereen",
-        mensen=hide_one(telling.mensen),
-        schalen=tuple(
-            _make_schaal(_Bron(schaal, s, telling.mensen, reach(vragenlijst, schaal), teksten, tabel.blank))
-            for schaal, s in schalen
-        ),
+        mensen=hide_one(mensen),
+        schalen=tuple(schalen),
         patronen=patronen,
         overige=overige,
     )
@@ -106,28 +116,24 @@ def _patterns(telling: Patroontelling, mensen: int) -> tuple[tuple[Patroon, ...]
 
 
 class _Bron(NamedTuple):
-    """What the figures of one schaal are made of."""
+    """What the figures of one schaal are made of; `elders`, only of what is shared: vragen of earlier schalen."""
 
     schaal: Schaal
     telling: Schaaltelling
-    mensen: int
     ends: tuple[float, float]
     teksten: Mapping[str, str]
     blank: Mapping[str, Mapping[str, int]]
+    elders: frozenset[str] | None
+
+    @property
+    def mensen(self) -> int:
+        """How many people are counted in this schaal."""
+        return self.telling.volledig.mensen + self.telling.overig.mensen
 
     @property
     def volledig(self) -> int:
         """How many people answered every vraag."""
         return self.telling.volledig.mensen
-
-
-def shows_all(volledig: int, allen: int) -> bool:
-    """Whether figures over `allen` may stand beside those over `volledig`, who are among them.
-
-    Not when they differ by one to four people: subtracting the two would tell what those few answered. Fewer than five
-    people who answered everything have no figures of their own, so then nothing can be subtracted.
-    """
-    return volledig < MINSTENS or not 0 < allen - volledig < MINSTENS
 
 
 def _make_schaal(bron: _Bron) -> Schaalcijfers:
@@ -158,6 +164,8 @@ def _make_schaal(bron: _Bron) -> Schaalcijfers:
         vragen=vragen,
         opmerkingen=(),
     )
+    if bron.elders is not None:
+        made = share_schaal(made, scores.raw(bron))
     return made._replace(opmerkingen=tuple(_remarks(made, bron)))
 
 
@@ -173,10 +181,8 @@ class _Scores(NamedTuple):
 
     @classmethod
     def of(cls, bron: _Bron) -> _Scores:
-        """Of everybody with a score; or of who answered everything, when only a few others have one."""
+        """Of everybody with a score."""
         delen = [bron.telling.volledig, bron.telling.overig]
-        if not shows_all(bron.volledig, sum(deel.met_score for deel in delen)):
-            delen = delen[:1]
         by_answered = sum(deel.scores for deel in delen).tolist()  # type: ignore[union-attr]
         som = bron.schaal.regel == "som"
         parts = [(1 if som else a, s, q) for a, (n, s, q) in enumerate(by_answered) if n]
@@ -207,15 +213,27 @@ class _Scores(NamedTuple):
     def bars(self, bron: _Bron) -> tuple[tuple[Balk, ...], Aantal, Aantal]:
         """The distribution, and how many people are at its floor and at its ceiling: no more than the bars tell."""
         shown = hide_cells(self.balken)
-        regel = bron.telling.regel
-        deler = 1 if regel.regel == "som" else len(regel.vragen)
-        ends = edges(bron.telling.groepering, sum(v.lo for v in regel.vragen), deler)
-        balken = tuple(Balk(van, tot, n) for (van, tot), n in zip(ends, shown, strict=True))
+        balken = tuple(Balk(van, tot, n) for (van, tot), n in zip(_edges(bron), shown, strict=True))
         return (
             balken,
             _end_of_bar(self.op_bodem, self.balken[0], shown[0]),
             _end_of_bar(self.op_plafond, self.balken[-1], shown[-1]),
         )
+
+    def raw(self, bron: _Bron) -> Ruw:
+        """What the shared figures are made from."""
+        telling = bron.telling
+        answers = tuple(tuple(counts[1:].tolist()) for counts in telling.volledig.antwoorden)
+        return Ruw(self.balken, _edges(bron), telling.groepering.breedte, self.op_bodem, self.op_plafond, answers,
+                   bron.elders or frozenset())  # fmt: skip
+
+
+def _edges(bron: _Bron) -> list[tuple[float, float]]:
+    """From where up to where each bar runs."""
+    regel = bron.telling.regel
+    return edges(
+        bron.telling.groepering, sum(v.lo for v in regel.vragen), 1 if regel.regel == "som" else len(regel.vragen)
+    )
 
 
 def _end_of_bar(aantal: int, balk: int, shown: Aantal) -> Aantal:
@@ -244,18 +262,8 @@ def _make_vraag(bron: _Bron, place: int, samenhang: Samenhang, factor: Factor) -
         item_rest=item_rest,
         alpha_zonder=compute_alpha_zonder(samenhang, place),
         lading=lading,
-        verkeerd_om=runs_wrong(item_rest, lading),
+        verkeerd_om=runs_wrong(item_rest, lading, samenhang.n),
     )
-
-
-def runs_wrong(item_rest: Cijfer, lading: Cijfer) -> bool:
-    """Whether a vraag seems to be keyed the wrong way round, whatever alpha is.
-
-    With a vraag-rest below 0, alpha would rise when the vraag were turned round: that holds for every schaal. A loading
-    of -0.30 or less, while most vragen load positively, finds the same where a few vragen like it hide it.
-    """
-    negative = item_rest.waarde is not None and item_rest.waarde < 0
-    return negative or (lading.waarde is not None and lading.waarde <= VERKEERDE_LADING)
 
 
 def _vraag_mean(n: int, som: int, lo: int) -> Cijfer:
@@ -269,10 +277,7 @@ def _vraag_spread(samenhang: Samenhang, place: int) -> Cijfer:
 
 def _answers(bron: _Bron, place: int, vraag: Rekenvraag) -> Antwoorden:
     """How many answered, how many left it open in which way, and how many gave each answer: together one total."""
-    whole, other = (deel.antwoorden[place] for deel in (bron.telling.volledig, bron.telling.overig))
-    counts = whole + other
-    if not (shows_all(bron.volledig, bron.mensen) and shows_all(bron.volledig, int(counts[1:].sum()))):
-        return _cells(whole, (), vraag)
+    counts = bron.telling.volledig.antwoorden[place] + bron.telling.overig.antwoorden[place]
     return _cells(counts, _kinds(int(counts[0]), bron.blank.get(vraag.vraag, {})), vraag)
 
 
@@ -280,7 +285,7 @@ def _cells(counts: Matrix, open_: Kinds, vraag: Rekenvraag) -> Antwoorden:
     cells = hide_cells([*counts[1:].tolist(), *(n for _, n in open_)])
     given, left = cells[: len(counts) - 1], cells[len(counts) - 1 :]
     beantwoord = None if None in left else hide_one(int(counts[1:].sum()))
-    leeg = tuple((soort, n) for (soort, _), n in zip(open_, left, strict=True)) or ((SOORTEN[0], None),)
+    leeg = tuple((soort, n) for (soort, _), n in zip(open_, left, strict=True))
     return beantwoord, leeg, tuple(Antwoordtelling(vraag.lo + n, aantal) for n, aantal in enumerate(given))
 
 
@@ -295,28 +300,25 @@ def _kinds(aantal: int, soorten: Mapping[str, int]) -> Kinds:
 
 
 def _remarks(cijfers: Schaalcijfers, bron: _Bron) -> list[Opmerking]:
-    """What to know beside the figures of a schaal."""
+    """What to know beside the figures of a schaal; of few people nothing that rests on a figure that is not shared."""
+    if bron.elders is not None and bron.volledig < KLEIN:
+        return _about_people(cijfers, bron)
     return [
         *_about_people(cijfers, bron),
-        *_about_alpha(cijfers.alpha),
-        *_about_wrong(cijfers.vragen),
-        *_about_reversed(cijfers.tegenrichting),
+        *_about_intervals(cijfers),
+        *remarks_on_direction(cijfers, bron.volledig),
     ]
 
 
 def _about_people(cijfers: Schaalcijfers, bron: _Bron) -> list[Opmerking]:
     n, found = bron.volledig, []
-    if not shows_all(n, bron.mensen):
+    allen = bron.mensen if bron.elders is None else cijfers.met_score or 0
+    if MINSTENS <= n < allen:
         text = (
-            f"Minder dan {MINSTENS} mensen lieten een vraag van deze schaal open. Zij tellen hier nergens mee: "
-            "anders zijn hun antwoorden terug te rekenen."
+            f"{n} mensen beantwoordden alle vragen van deze schaal. Alpha, omega en de cijfers per vraag zijn van hen."
         )
-        found.append(Opmerking("weinig-open", text))
-    elif MINSTENS <= n < bron.mensen:
-        text = (
-            f"{n} mensen beantwoordden alle vragen van deze schaal. Alpha, omega en de cijfers per vraag "
-            "zijn van hen. De aantallen per antwoord zijn van iedereen."
-        )
+        if bron.elders is None:
+            text += " De aantallen per antwoord zijn van iedereen."
         found.append(Opmerking("volledig", text))
     if MINSTENS <= n < KLEIN:
         text = f"Dit zijn {n} mensen. Kijk naar het interval. Het getal zelf zegt bij zo weinig mensen nog niet veel."
@@ -324,39 +326,8 @@ def _about_people(cijfers: Schaalcijfers, bron: _Bron) -> list[Opmerking]:
     return found
 
 
-def _about_alpha(alpha: Cijfer) -> list[Opmerking]:
-    if alpha.waarde is None or alpha.waarde >= 0:
-        return []
-    text = (
-        "Alpha is lager dan 0. De vragen spreken elkaar tegen. "
-        "Kijk bij elke vraag of 'omgekeerd' in de vragenlijst klopt."
-    )
-    return [Opmerking("alpha-negatief", text)]
-
-
-def _about_wrong(vragen: Sequence[Vraagcijfers]) -> list[Opmerking]:
-    wrong = [v.vraag for v in vragen if v.verkeerd_om]
-    if not wrong:
-        return []
-    if 2 * len(wrong) >= len(vragen):
-        text = (
-            "De vragen vallen uiteen in groepen die elkaar tegenspreken. De cijfers zeggen niet welke groep verkeerd "
-            "om staat. Kijk bij elke vraag of 'omgekeerd' in de vragenlijst klopt."
-        )
-        return [Opmerking("verdeeld", text)]
-    who = f"Vraag {wrong[0]} loopt" if len(wrong) == 1 else f"De vragen {', '.join(wrong)} lopen"
-    text = (
-        f"{who} tegen de andere vragen in, ook als alpha goed lijkt. Kijk of 'omgekeerd' klopt in de vragenlijst. "
-        "Klopt het? Lees dan of de vraag anders te begrijpen is dan bedoeld."
-    )
-    return [Opmerking("verkeerd-om", text)]
-
-
-def _about_reversed(tegenrichting: Cijfer | None) -> list[Opmerking]:
-    if tegenrichting is None or tegenrichting.waarde is None or tegenrichting.waarde < 0:
-        return []
-    text = (
-        "Wie hoog antwoordt op de gewone vragen, doet dat ook op de omgekeerde. Dat hoort andersom te zijn. "
-        "Kijk of 'omgekeerd' klopt, en of mensen die vragen goed begrepen."
-    )
-    return [Opmerking("tegenrichting", text)]
+def _about_intervals(cijfers: Schaalcijfers) -> Iterator[Opmerking]:
+    """Why a figure that has an interval elsewhere stands here without one."""
+    for cijfer, waarom in ((cijfers.gemiddelde, SCORES_GELIJK), (cijfers.alpha, ALPHA_EEN)):
+        if cijfer.waarde is not None and cijfer.onder is None:
+            yield Opmerking("geen-interval", waarom)

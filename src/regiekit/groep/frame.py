@@ -6,6 +6,7 @@ asked of the column (its type decides how an answer is read), and of the frame o
 
 from __future__ import annotations
 
+from numbers import Real
 from operator import add, or_
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar, cast
 
@@ -27,7 +28,7 @@ HERKOMST = ("vragenlijst", "versie", "hash")  # the last columns: by what was sc
 MAX_SHOWN = 20  # faults that are named; the rest is counted
 MAX_NAMED = 5  # columns in one sentence
 
-_GOOD, _ROW = "regiekit_goed", "regiekit_rij"  # of our own, for one step; an id has no underscore
+_GOOD, _ROW = "regiekit_goed", "regiekit_rij"  # for one step
 _INT8, _INT16 = 127, 32_767
 _BYTE = 255  # no answer in a column of bytes is further from 0
 
@@ -97,15 +98,17 @@ def score_unchecked(frame: F, vragenlijst: Geladen, *, mag_ontbreken: bool = Fal
 
     Nothing else makes a `<schaal>_beantwoord` null: nulls in one of these columns count the rows with a fault.
     """
-    opened, lijst = _open(frame), vragenlijst.inhoud
+    lijst = vragenlijst.inhoud
+    opened = _open(frame, lijst)
     kolommen = _read_columns(opened, lijst, mag_ontbreken=mag_ontbreken)
     kept = [name for name in opened.collect_schema().names() if name not in {v.id for v in lijst.vragen}]
-    made = _scores(lijst, kolommen)
+    good = free_name(_GOOD, kept)
+    made = _scores(lijst, kolommen, nw.col(good))
     herkomst = (lijst.id, lijst.versie, vragenlijst.hash)
-    _refuse_clashes(kept, [*made, *HERKOMST, _GOOD])
+    _refuse_clashes(kept, [*made, *HERKOMST])
     if opened.implementation.is_spark_like() and (dotted := next((name for name in kept if "." in name), None)):
         raise RegiekitError(f"in de naam '{dotted}' staat een punt, en dat kan in PySpark niet; geef een andere naam")
-    scored = opened.with_columns((~_any_fault(kolommen)).alias(_GOOD)).select(
+    scored = opened.with_columns((~_any_fault(kolommen)).alias(good)).select(
         *map(nw.col, kept),
         *(expression.alias(name) for name, expression in made.items()),
         *(nw.lit(value).alias(name) for name, value in zip(HERKOMST, herkomst, strict=True)),
@@ -115,7 +118,7 @@ def score_unchecked(frame: F, vragenlijst: Geladen, *, mag_ontbreken: bool = Fal
 
 def count_faults(frame: object, vragenlijst: Geladen, *, mag_ontbreken: bool = False) -> dict[str, int]:
     """Of each vraag with faulty answers how many there are, in one pass; empty when all is well."""
-    opened = _open(frame)
+    opened = _open(frame, vragenlijst.inhoud)
     kolommen = _read_columns(opened, vragenlijst.inhoud, mag_ontbreken=mag_ontbreken)
     counts = [_is_fault(k).cast(nw.Int64).sum().alias(str(n)) for n, k in enumerate(kolommen.values())]
     found = _fetch(opened.select(*counts))[0]
@@ -134,9 +137,11 @@ def find_faults(
 
     First by row; where rows have no order (DuckDB, PySpark) by `id_kolom`, and else whichever come first.
     """
-    opened = _open(frame)
+    opened = _open(frame, vragenlijst.inhoud)
     if id_kolom is not None and id_kolom not in opened.collect_schema().names():
-        raise RegiekitError(f"de kolom '{visible(id_kolom)}' van id_kolom bestaat niet; geef een kolom van dit frame")
+        raise RegiekitError(
+            f"de kolom '{visible(str(id_kolom))}' van id_kolom bestaat niet; geef een kolom van dit frame"
+        )
     counts = count_faults(opened, vragenlijst, mag_ontbreken=mag_ontbreken)
     if not counts:
         return Foutantwoorden(0, ())
@@ -148,7 +153,7 @@ def find_faults(
 # --- the frame ---------------------------------------------------------------------------------------------------
 
 
-def _open(frame: object) -> Frame:
+def _open(frame: object, lijst: Vragenlijst) -> Frame:
     try:
         opened: Frame = nw.from_native(cast("Any", frame))
         opened.collect_schema()
@@ -160,14 +165,36 @@ def _open(frame: object) -> Frame:
         raise RegiekitError(
             "in dit frame hebben twee kolommen dezelfde naam; geef elke kolom een eigen naam"
         ) from error
-    return opened
+    odd = [name for name in opened.collect_schema().names() if not isinstance(name, str | int)]  # pandas has them
+    if odd:
+        raise RegiekitError(f"de kolom {visible(str(odd[0]))} heeft geen naam van tekst; geef elke kolom één naam")
+    return _with_numbers(opened, lijst) if opened.implementation.is_pandas_like() else opened
 
 
-def _numbered(frame: Frame) -> Frame | None:
-    """With the number of each row, where rows have an order of their own."""
+def _with_numbers(frame: Frame, lijst: Vragenlijst) -> Frame:
+    """A frame of pandas with its vragen of Python objects as numbers, where these are all numbers or nothing."""
+    native = cast("Any", frame.to_native())
+    changed = {}
+    for vraag in (v.id for v in lijst.vragen if v.id in native.columns and native[v.id].dtype == object):
+        kinds = set(map(type, native[vraag].dropna()))
+        if all(issubclass(kind, Real) and not issubclass(kind, bool) for kind in kinds):
+            changed[vraag] = native[vraag].astype("Float64")
+    return nw.from_native(native.assign(**changed)) if changed else frame
+
+
+def free_name(naam: str, names: Iterable[str]) -> str:
+    """A name for one step, that no column has, in capitals or not."""
+    taken = {str(name).lower() for name in names}
+    while naam in taken:
+        naam += "_"
+    return naam
+
+
+def _numbered(frame: Frame, naam: str) -> Frame | None:
+    """With the number of each row under this name, where rows have an order of their own."""
     if isinstance(frame, nw.DataFrame):
-        return frame.with_row_index(_ROW)
-    return nw.from_native(frame.to_native().with_row_index(_ROW)) if frame.implementation.is_polars() else None
+        return frame.with_row_index(naam)
+    return nw.from_native(frame.to_native().with_row_index(naam)) if frame.implementation.is_polars() else None
 
 
 def _fetch(frame: Frame) -> list[tuple[Any, ...]]:
@@ -189,7 +216,7 @@ def _refuse_clashes(kept: Sequence[str], made: Sequence[str]) -> None:
     known = {name.lower() for name in made}
     if len(known) < len(made):
         raise RegiekitError(f"een schaal heet zoals een van de kolommen {', '.join(HERKOMST)}; geef haar een andere id")
-    if clash := next((name for name in kept if name.lower() in known), None):
+    if clash := next((str(name) for name in kept if str(name).lower() in known), None):
         raise RegiekitError(
             f"de kolom '{visible(clash)}' heet zoals een kolom die erbij komt; geef haar een andere naam"
         )
@@ -225,8 +252,10 @@ def _read_column(lijst: Vragenlijst, vraag: str, dtype: nw.dtypes.DType) -> _Kol
     if dtype.is_float() or dtype.is_decimal() or dtype == nw.Unknown:  # unknown: a column with nothing but nulls
         number = column.cast(nw.Float64)
         number = nw.when(~number.is_nan()).then(number)
-        # whole numbers stay exact in float64; a comparison with NaN, the null of pandas, is never true
-        fault = (number < ends.min) | (number > ends.max) | (number.floor() < number)
+        # whole numbers stay exact in float64, but not what is nearly whole
+        exact = column if dtype.is_decimal() else number
+        # a comparison with NaN, the null of pandas, is never true
+        fault = (number < ends.min) | (number > ends.max) | (exact.floor() < exact)
         return _Kolom(number, fault, 0)
     raise RegiekitError(
         f"in de kolom '{vraag}' staan geen getallen ({dtype}); maak er hele getallen van, of gebruik "
@@ -242,16 +271,16 @@ def _named(names: Sequence[str]) -> str:
 # --- the expressions ---------------------------------------------------------------------------------------------
 
 
-def _scores(lijst: Vragenlijst, kolommen: Mapping[str, _Kolom]) -> dict[str, nw.Expr]:
-    """The columns of every schaal; null in a row with a fault."""
+def _scores(lijst: Vragenlijst, kolommen: Mapping[str, _Kolom], good: nw.Expr) -> dict[str, nw.Expr]:
+    """The columns of every schaal; null in a row that is not `good`."""
     made: dict[str, nw.Expr] = {}
     for schaal in lijst.schalen:
         regel = make_rekenregel(lijst, schaal)
         there = [v for v in regel.vragen if v.vraag in kolommen]
         answered, total = _answered(there, kolommen), _total(there, kolommen).cast(nw.Float64)
-        enough = nw.col(_GOOD) & (answered >= regel.minimaal)
+        enough = good & (answered >= regel.minimaal)
         made[schaal.id] = nw.when(enough).then(total if regel.regel == "som" else total / answered)
-        made[schaal.id + BEANTWOORD] = nw.when(nw.col(_GOOD)).then(answered.cast(nw.Int16))
+        made[schaal.id + BEANTWOORD] = nw.when(good).then(answered.cast(nw.Int16))
     return made
 
 
@@ -296,8 +325,9 @@ def _first_faults(
     frame: Frame, kolommen: Mapping[str, _Kolom], id_kolom: str | None, hoogstens: int
 ) -> tuple[Foutantwoord, ...]:
     """The first faulty answers, by row, else by `id_kolom`."""
-    numbered = _numbered(frame)
-    key = nw.col(_ROW) + 1 if numbered is not None else nw.lit(None)
+    row = free_name(_ROW, frame.collect_schema().names())
+    numbered = _numbered(frame, row)
+    key = nw.col(row) + 1 if numbered is not None else nw.lit(None)
     naam = nw.col(id_kolom) if id_kolom is not None else nw.lit(None)
     answers = [
         e for v, k in kolommen.items() for e in (nw.col(v).alias(f"{v}_waarde"), _is_fault(k).alias(f"{v}_fout"))
@@ -330,5 +360,5 @@ def _tell(faults: Foutantwoorden, lijst: Vragenlijst, id_kolom: str | None) -> l
 
 def _place(fault: Foutantwoord, id_kolom: str | None) -> str:
     if id_kolom is not None:
-        return f"de rij met {visible(id_kolom)} = {visible(str(fault.id))}, "
+        return f"de rij met {visible(str(id_kolom))} = {visible(str(fault.id))}, "
     return f"rij {fault.rij}, " if fault.rij is not None else ""

@@ -14,6 +14,7 @@ import polars as pl
 from polars.exceptions import ComputeError, InvalidOperationError, SchemaError
 
 from regiekit.domain.antwoordwoorden import EMPTY
+from regiekit.groep.frame import free_name
 from regiekit.groep.tabel import CLIENT, DATUM, MEETMOMENT, RIJ
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ T = TypeVar("T")
 PARQUET = b"PAR1"
 NOT_PLAIN = (ComputeError, InvalidOperationError, SchemaError)  # of Polars, for a cell that is no whole number
 MAX_ONBEKEND = 200_000  # different texts in a field that are looked at one by one
-_TELLER = " rij"  # for one step; no column of a text is called so, and none of Parquet should be
+_TELLER = " rij"  # for one step; no column of a text is called so
 _PIECE = 1 << 17  # bytes of a text that are looked at together: they stay in the cache of the processor
 _BATCH = 50_000  # rows of Parquet
 _MANY_BLOCKS = 500
@@ -70,12 +71,25 @@ def scan_plain(indeling: Indeling) -> pl.LazyFrame | None:
     """
     if not indeling.teken:
         return _scan_parquet(indeling)
-    names = [f"c{place}" for place in range(indeling.breedte)]
+    names = _names(indeling)
     types: dict[str, Any] = dict.fromkeys(names, pl.String)
     types |= {names[place]: pl.Int8 if indeling.klein else pl.Int16 for place in indeling.vragen.values()}
     frame = _scan_csv(indeling, types, indeling.leeg)
     found = (*indeling.velden.items(), *indeling.vragen.items())
     return frame.select(pl.col(_TELLER).alias(RIJ), *(pl.col(names[place]).alias(naam) for naam, place in found))
+
+
+def _names(indeling: Indeling) -> list[str]:
+    """What the columns of a text are called here, whatever they are called there."""
+    return [f"c{place}" for place in range(indeling.breedte)]
+
+
+def has_empty_words(indeling: Indeling, velden: Iterable[str]) -> bool:
+    """Whether a word for an empty cell stands in one of these columns of a text, where it is no empty cell."""
+    cells = [pl.col(f"c{indeling.velden[veld]}") for veld in velden]
+    frame = _scan_csv(indeling, dict.fromkeys(_names(indeling), pl.String), ())
+    found = [cell.is_in(list(indeling.leeg)).any() for cell in cells]
+    return bool(cells) and bool(frame.select(pl.any_horizontal(found)).collect(engine="streaming").item())
 
 
 def _scan_csv(indeling: Indeling, types: dict[str, Any], empty: Sequence[str]) -> pl.LazyFrame:
@@ -102,17 +116,23 @@ def _scan_parquet(indeling: Indeling) -> pl.LazyFrame | None:
     types = [schema[names[place]] for place in indeling.vragen.values()]
     if not all(t.is_integer() or t.is_float() or t == pl.Null for t in types):
         return None
-    frame = pl.scan_parquet(indeling.pad, row_index_name=_TELLER, row_index_offset=indeling.eerste)
+    teller = free_name(_TELLER, names)
+    frame = pl.scan_parquet(indeling.pad, row_index_name=teller, row_index_offset=indeling.eerste)
     vragen = [
         pl.col(names[place]).cast(pl.Int8 if schema[names[place]] == pl.Null else schema[names[place]]).alias(naam)
         for naam, place in indeling.vragen.items()
     ]
     velden = [_as_text(pl.col(names[place]), schema[names[place]]).alias(v) for v, place in indeling.velden.items()]
-    return frame.select(pl.col(_TELLER).alias(RIJ), *velden, *vragen)
+    return frame.select(pl.col(teller).alias(RIJ), *velden, *vragen)
 
 
 def _as_text(cel: pl.Expr, soort: pl.DataType) -> pl.Expr:
     """A cell of Parquet as the text that a spreadsheet would give for it: 4.0 is '4'."""
+    if soort.is_decimal():
+        text = cel.cast(pl.String)
+        return pl.when(text.str.contains(".", literal=True)).then(text.str.replace(r"\.?0*$", "")).otherwise(text)
+    if soort == pl.Duration:
+        return cel.dt.to_string()
     if soort.is_float():
         whole = cel.cast(pl.Int64, strict=False)
         as_whole = pl.when(whole == cel).then(whole.cast(pl.String))
@@ -205,15 +225,16 @@ def _said(cel: pl.Expr, said: Mapping[str, str]) -> pl.Expr:
 def rows_without_cells(indeling: Indeling) -> list[int] | None:
     """The rows of a plain file in which no cell at all is filled in; None when there are very many."""
     if indeling.teken:
-        names = [f"c{place}" for place in range(indeling.breedte)]
+        names, teller = _names(indeling), _TELLER
         frame = _scan_csv(indeling, dict.fromkeys(names, pl.String), ())
         empty = [pl.col(n).is_null() | (pl.col(n).str.strip_chars() == "") for n in names]
     else:
-        frame = pl.scan_parquet(indeling.pad, row_index_name=_TELLER, row_index_offset=indeling.eerste)
-        schema = frame.drop(_TELLER).collect_schema()
+        schema = pl.scan_parquet(indeling.pad).collect_schema()
+        teller = free_name(_TELLER, schema)
+        frame = pl.scan_parquet(indeling.pad, row_index_name=teller, row_index_offset=indeling.eerste)
         texts = [_as_text(pl.col(name), soort) for name, soort in schema.items()]
         empty = [text.is_null() | (text.str.strip_chars() == "") for text in texts]
-    found = frame.filter(pl.all_horizontal(empty)).select(_TELLER).head(_MAX_LEEG + 1).collect(engine="streaming")
+    found = frame.filter(pl.all_horizontal(empty)).select(teller).head(_MAX_LEEG + 1).collect(engine="streaming")
     return None if found.height > _MAX_LEEG else found.to_series().to_list()
 
 
@@ -259,6 +280,11 @@ class Verzamelaar:
 def parquet_kop(pad: Path) -> tuple[str, ...]:
     """The names of the columns of a Parquet file; raises what Polars raises (`PolarsError`) for a broken one."""
     return tuple(pl.scan_parquet(pad).collect_schema())
+
+
+def parquet_is_empty(pad: Path) -> bool:
+    """Whether a Parquet file has no rows."""
+    return not pl.scan_parquet(pad).select(pl.len()).collect().item()
 
 
 def parquet_rijen(pad: Path, blok: int) -> Iterator[list[list[str]]]:

@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 
 from regiekit.domain.uitslag import make_rekenregel
-from regiekit.groep.tabel import MEETMOMENT
+from regiekit.groep.tabel import MEETMOMENT, person_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -204,8 +204,25 @@ class Momenttelling:
         """Count the rows of a block."""
         self.mensen += block.height
         self.patronen.add(block)
-        for schaal in self.schalen:
-            schaal.add(block)
+        for place, schaal in enumerate(self.schalen):
+            left_out = _left_out(place)
+            schaal.add(block.filter(~pl.col(left_out)) if left_out in block.columns else block)
+
+
+def _left_out(place: int) -> str:
+    """The column that says whether a row is left out of a schaal."""
+    return f"weg-{place}"
+
+
+def left_out_expressions(tabel: Groepstabel, vragenlijst: Vragenlijst) -> list[pl.Expr]:
+    """For each schaal of which people are left out, `weg-<place>`: whether a row is of one of them."""
+    person = person_of(tabel.frame.collect_schema().names())
+    people = [(tabel.weggelaten or {}).get(s.id) for s in vragenlijst.schalen]
+    return [
+        person.is_in(found.implode()).alias(_left_out(place))
+        for place, found in enumerate(people)
+        if found is not None and len(found)
+    ]
 
 
 def count_table(tabel: Groepstabel, vragenlijst: Vragenlijst) -> tuple[Momenttelling, ...]:
@@ -217,6 +234,7 @@ def count_table(tabel: Groepstabel, vragenlijst: Vragenlijst) -> tuple[Momenttel
     patronen = _pack([(v.id, 1, 0) for v in vragenlijst.vragen], "open")
     present = frozenset(tabel.frame.collect_schema().names())
     columns = [e for _, packed in schalen for e in _expressions(packed, present)] + _open_expressions(patronen, present)
+    columns += left_out_expressions(tabel, vragenlijst)
     momenten: dict[str | None, Momenttelling] = {}
     for moment, block in _blocks(tabel.frame, columns, has_moment=MEETMOMENT in present):
         if moment not in momenten:

@@ -11,8 +11,16 @@ from math import atanh, sqrt, tanh
 from typing import TYPE_CHECKING
 
 from regiekit.domain.meetfout import DECIMALEN, Z, grens_of, s_diff_of
-from regiekit.domain.referentie import MAX_BRON, MAX_NAAM, MINSTENS, RUIM, Betrouwbaarheid, Referentie, Referentieschaal
-from regiekit.errors import REFUSED, WRONG_FILE, RegiekitError
+from regiekit.domain.referentie import (
+    GROTE_GROEP,
+    MAX_BRON,
+    MAX_NAAM,
+    MINSTE_GROEP,
+    Betrouwbaarheid,
+    Referentie,
+    Referentieschaal,
+)
+from regiekit.errors import REFUSED, WRONG_FILE, RegiekitError, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -22,8 +30,8 @@ if TYPE_CHECKING:
     from regiekit.domain.vragenlijst import Vragenlijst
 
 TE_WEINIG = (
-    f"een referentiebestand vraagt {MINSTENS} mensen of meer, en hier zijn het er {{aantal}}. Met minder mensen is de "
-    "band te onzeker: dan zou een cliënt een verschil te horen krijgen dat er niet is"
+    f"een referentiebestand vraagt {MINSTE_GROEP} mensen of meer, en hier zijn het er {{aantal}}. Met minder mensen "
+    "is de band te onzeker: dan zou een cliënt een verschil te horen krijgen dat er niet is"
 )
 
 
@@ -43,10 +51,7 @@ def make_referentie(
     `code` is the hash of the vragenlijst, `bron` says who the group was and when. Raises RegiekitError: exit code 4 for
     fewer than 50 people, 3 when the table has no figures of the first meetmoment, 2 for a `bron` that is too long.
     """
-    bron, naam = one_line(bron), one_line(naam)[:MAX_NAAM] or vragenlijst.id
-    if not 0 < len(bron) <= MAX_BRON:
-        wrong = "te lang" if bron else "leeg"
-        raise RegiekitError(f"--bron is {wrong}; zeg in hoogstens {MAX_BRON} tekens wie de groep was en wanneer")
+    bron, naam = read_bron(bron), one_line(naam)[:MAX_NAAM] or vragenlijst.id
     start = _start_of(momenten, vragenlijst)
     given = r_test_hertest or {}
     schalen, left_out = {}, []
@@ -64,9 +69,15 @@ def make_referentie(
     return made, tuple(left_out)
 
 
-def one_line(text: str) -> str:
-    """A text on one line, without what cannot be seen."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+def read_bron(given: str | None) -> str:
+    """What --bron says, on one line; raises RegiekitError when that is nothing, or too long to be read."""
+    bron = one_line(given or "")
+    if not 0 < len(bron) <= MAX_BRON:
+        raise RegiekitError(
+            "bij --maak-referentie hoort --bron: van wie deze cijfers zijn en van wanneer, in hoogstens "
+            f"{MAX_BRON} tekens. Geen namen van cliënten"
+        )
+    return bron
 
 
 def _start_of(momenten: Sequence[Momentcijfers], vragenlijst: Vragenlijst) -> Momentcijfers:
@@ -75,7 +86,7 @@ def _start_of(momenten: Sequence[Momentcijfers], vragenlijst: Vragenlijst) -> Mo
     if start is None or (len(momenten) > 1 and start.id != first):
         raise RegiekitError(f"deze tabel heeft geen metingen bij '{first}', en daar is een referentiebestand van",
                             WRONG_FILE)  # fmt: skip
-    if (start.mensen or 0) < MINSTENS:
+    if (start.mensen or 0) < MINSTE_GROEP:
         shown = "minder dan 5" if start.mensen is None else start.mensen
         raise RegiekitError(TE_WEINIG.format(aantal=shown), REFUSED)
     return start
@@ -83,8 +94,8 @@ def _start_of(momenten: Sequence[Momentcijfers], vragenlijst: Vragenlijst) -> Mo
 
 def _why_not(schaal: Schaalcijfers, given: float | None) -> str:
     """Why there is no band for this schaal; '' when there is one."""
-    if (schaal.volledig or 0) < MINSTENS:
-        return f"minder dan {MINSTENS} mensen vulden deze schaal helemaal in"
+    if (schaal.volledig or 0) < MINSTE_GROEP:
+        return f"minder dan {MINSTE_GROEP} mensen vulden deze schaal helemaal in"
     if given is None and schaal.alpha.waarde is None:
         return schaal.alpha.reden or "alpha is niet te berekenen"
     if not schaal.sd.waarde or schaal.gemiddelde.waarde is None:
@@ -101,7 +112,8 @@ def _make_schaal(schaal: Schaalcijfers, given: float | None) -> Referentieschaal
     sd = round(schaal.sd.waarde, DECIMALEN)
     s_diff = round(s_diff_of(sd, r.gebruikt), DECIMALEN)
     return Referentieschaal(
-        n=schaal.volledig or 0, gemiddelde=round(schaal.gemiddelde.waarde, DECIMALEN), sd=sd, betrouwbaarheid=r,
+        met_score=schaal.met_score or 0, volledig=schaal.volledig or 0,
+        gemiddelde=round(schaal.gemiddelde.waarde, DECIMALEN), sd=sd, betrouwbaarheid=r,
         s_diff=s_diff, grens=grens_of(s_diff),
     )  # fmt: skip
 
@@ -118,7 +130,7 @@ def _reliability(schaal: Schaalcijfers, given: float | None) -> Betrouwbaarheid:
     waarde, onder, boven = (round(number, DECIMALEN) for number in (waarde, *ends))
     return Betrouwbaarheid.model_construct(
         waarde=waarde, soort="alpha" if given is None else "test-hertest", onder=onder, boven=boven,
-        gebruikt=onder if n < RUIM else waarde,
+        gebruikt=onder if n < GROTE_GROEP else waarde,
     )  # fmt: skip
 
 
@@ -141,7 +153,7 @@ def referentie_text(referentie: Referentie) -> str:
 
 
 def _lines(made: Referentie) -> Iterator[str]:
-    yield "# Referentiebestand: hoe precies een vragenlijst in een groep mat. Geen norm, en er staat niemand apart in."
+    yield "# Referentiebestand: hoe precies een vragenlijst in een groep mat. Geen norm; alleen cijfers van een groep."
     yield "# Gebruik: regiekit score START EINDE --referentie DIT-BESTAND (of regiekit verloop)."
     yield f"naam: {_quoted(made.naam)}"
     yield f"bron: {_quoted(made.bron)}"
@@ -152,17 +164,19 @@ def _lines(made: Referentie) -> Iterator[str]:
     yield f"n: {made.n}"
     yield f"datum: {made.datum.isoformat()}"
     yield f"gemaakt_met: {_quoted(made.gemaakt_met)}"
+    yield "# met_score: van deze mensen zijn gemiddelde en sd. volledig: van deze mensen is de betrouwbaarheid."
     yield "# sd: spreiding bij de start. s_diff = sd x wortel 2 x wortel (1 - gebruikt)."
     yield "# grens = 1,96 x s_diff: vanaf dit verschil heet het duidelijk."
-    if any(s.n < RUIM for s in made.schalen.values()):
-        yield f"# Bij minder dan {RUIM} mensen is 'gebruikt' de onderkant van het interval. Dat geeft een ruimere band."
+    if any(s.volledig < GROTE_GROEP for s in made.schalen.values()):
+        yield f"# Onder {GROTE_GROEP} mensen is 'gebruikt' de onderkant van het interval. Dat geeft een ruimere band."
     if any(s.betrouwbaarheid.soort == "test-hertest" for s in made.schalen.values()):
-        yield "# test-hertest: opgegeven door de maker. Het interval is gerekend met n van dit bestand."
+        yield "# test-hertest: opgegeven door de maker. Het interval is gerekend met 'volledig'."
     yield "schalen:"
     for naam, schaal in made.schalen.items():
         r = schaal.betrouwbaarheid
         yield f"  {naam}:"
-        yield f"    n: {schaal.n}"
+        yield f"    met_score: {schaal.met_score}"
+        yield f"    volledig: {schaal.volledig}"
         yield f"    gemiddelde: {_number(schaal.gemiddelde)}"
         yield f"    sd: {_number(schaal.sd)}"
         yield "    betrouwbaarheid:"

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from regiekit.domain.groepscijfers import MINSTENS, ZEKERHEID, Cijfer
+from regiekit.domain.groepscijfers import KLEIN, MINSTENS, Cijfer
+from regiekit.groep.interval import feldt_interval, half_of_mean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
     Reals = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
 OMEGA_FROM = 3  # vragen: with two, the loadings cannot be told apart
-MAX_ROUNDS = 10_000
-STILL = 1e-13  # loadings that move less than this have settled
+EIGENVECTORS, EIGEN_VRAGEN = 8, 24  # where the search for loadings starts, at most
+FIRST_ROUNDS, MAX_ROUNDS = 60, 10_000  # of every start; of the best one
+NEAR, STILL = 1e-6, 1e-13  # loadings that move less than this have settled
+TIE = 1e-9  # sums of squared rests that differ less are equal
 NOTHING = 1e-6  # a loading that is not there
 
 TE_WEINIG = f"Dit cijfer is er pas vanaf {MINSTENS} mensen."
@@ -31,11 +34,18 @@ IEDEREEN_GELIJK = "Iedereen heeft dezelfde score. Zonder verschillen is dit cijf
 VRAAG_GELIJK = "Iedereen gaf op deze vraag hetzelfde antwoord. Dan is er geen samenhang."
 REST_GELIJK = "Op de andere vragen samen heeft iedereen dezelfde score. Dan is er geen samenhang."
 ZONDER_GELIJK = "Zonder deze vraag heeft iedereen dezelfde score. Dan is er geen alpha."
+SCORES_GELIJK = (
+    "Iedereen heeft dezelfde score. Hoe ver het gemiddelde van andere mensen ervan ligt, is dan niet te zeggen."
+)
+ALPHA_EEN = (
+    "Alpha is precies 1: op elke vraag verschillen mensen even veel en op dezelfde manier. "
+    "Hoe zeker dat is, is dan niet te zeggen."
+)
 BLIJFT_EEN = "Zonder deze vraag blijft er maar één vraag over."
 OMEGA_TWEE = f"Omega is er pas vanaf {OMEGA_FROM} vragen."
 OMEGA_GELIJK = "Op minstens één vraag gaf iedereen hetzelfde antwoord. Dan is er geen omega."
 OMEGA_LOS = "De vragen hebben geen gezamenlijke factor. Dan is er geen omega."
-HEYWOOD = "Eén factor past niet bij deze antwoorden: een lading komt op 1 of hoger uit (Heywood). Dan is er geen omega."
+HEYWOOD = "Eén factor past niet bij deze antwoorden: een lading loopt tegen 1 aan (Heywood). Dan is er geen omega."
 GEEN_UITKOMST = "De berekening met één factor komt niet tot rust. Dan is er geen omega."
 
 
@@ -76,33 +86,28 @@ def compute_alpha(samenhang: Samenhang) -> Cijfer:
         return Cijfer(None, reden=EEN_VRAAG)
     if not samenhang.totaal:
         return Cijfer(None, reden=IEDEREEN_GELIJK)
+    if samenhang.totaal == k * sum(samenhang.vragen):  # exactly 1: the interval would have no width
+        return without_interval(1.0, n, ALPHA_EEN)
     alpha = _alpha(k, sum(samenhang.vragen), samenhang.totaal)
     return Cijfer(alpha, *feldt_interval(alpha, n, k))
+
+
+def without_interval(waarde: float, n: int, reden: str) -> Cijfer:
+    """A figure of `n` people who do not differ, so that nothing says how sure it is; of few people only the reason."""
+    return Cijfer(None, reden=reden) if n < KLEIN else Cijfer(waarde)
 
 
 def _alpha(k: int, parts: int, whole: int) -> float:
     return k / (k - 1) * (1 - parts / whole)
 
 
-def feldt_interval(alpha: float, n: int, k: int) -> tuple[float, float]:
-    """The interval of 95 % of alpha over `n` people and `k` vragen; exact for parallel vragen (Feldt 1965).
-
-    (1 - alpha) / (1 - its estimate) follows F with n - 1 and (n - 1)(k - 1) degrees of freedom.
-    """
-    from scipy.special import fdtri  # type: ignore[import-untyped]
-
-    tail = (1 - ZEKERHEID) / 2
-    low, high = (float(fdtri(n - 1, (n - 1) * (k - 1), p)) for p in (tail, 1 - tail))
-    return 1 - (1 - alpha) * high, 1 - (1 - alpha) * low
-
-
 def compute_mean(n: int, mean: float, sd: float, ends: tuple[float, float]) -> Cijfer:
-    """A mean with its interval by Student's t, not outside the `ends` of the scale."""
-    from scipy.special import stdtrit
-
+    """A mean with its interval by Student's t, within the `ends` of the scale; without one where nobody differs."""
     if n < MINSTENS:
         return Cijfer(None, reden=TE_WEINIG)
-    half = float(stdtrit(n - 1, (1 + ZEKERHEID) / 2)) * sd / sqrt(n)
+    if not sd:
+        return without_interval(mean, n, SCORES_GELIJK)
+    half = half_of_mean(sd, n)
     return Cijfer(mean, max(ends[0], mean - half), min(ends[1], mean + half))
 
 
@@ -176,28 +181,52 @@ def compute_factor(n: int, gram: Matrix, sums: Matrix) -> Factor:
 
 
 def fit_factor(correlations: Reals) -> Factor:
-    """The loadings with the smallest sum of squared rests off the diagonal (minres), each in turn until none moves."""
+    """The loadings with the smallest sum of squared rests off the diagonal (minres), none of them beyond 1.
+
+    That sum can have more than one hollow, so the search starts in many places; the deepest hollow is followed until
+    no loading moves.
+    """
     off = correlations - np.diag(np.diagonal(correlations))
     if not off.any():
         return Factor((), OMEGA_LOS)
+    starts = _starts(correlations, off)
+    _descend(starts, off, FIRST_ROUNDS, NEAR)
+    left = _rests(starts, off)
+    best = starts[np.flatnonzero(left <= left.min() + TIE)[:1]]  # the first of equals, whatever the rounding
+    settled = _descend(best, off, MAX_ROUNDS, STILL)
+    return _settled(best[0]) if settled else Factor((), GEEN_UITKOMST)
+
+
+def _starts(correlations: Reals, off: Reals) -> Reals:
+    """A row for each place to start from: the largest eigenvectors, and what goes along with one vraag."""
     values, vectors = np.linalg.eigh(correlations)
-    loadings = vectors[:, -1] * sqrt(values[-1])
-    for _ in range(MAX_ROUNDS):
+    largest = vectors[:, ::-1][:, :EIGENVECTORS] * np.sqrt(np.maximum(values[::-1][:EIGENVECTORS], 0))
+    strongest = np.argsort(-(off**2).sum(axis=1), kind="stable")[:EIGEN_VRAGEN]
+    return np.vstack([largest.T, correlations[strongest]])
+
+
+def _descend(loadings: Reals, off: Reals, rounds: int, still: float) -> bool:
+    """Give every loading in turn the value with the smallest rests, in all rows at once; whether they came to rest."""
+    for _ in range(rounds):
         before = loadings.copy()
         for place, row in enumerate(off):
-            others = loadings @ loadings - loadings[place] ** 2
-            if others <= 0:
-                return Factor((), OMEGA_LOS)
-            loadings[place] = row @ loadings / others
-        if np.abs(loadings - before).max() < STILL:
-            return _settled(loadings)
-        if np.abs(loadings).max() > MAX_ROUNDS:
-            break
-    return Factor((), HEYWOOD if np.abs(loadings).max() >= 1 else GEEN_UITKOMST)
+            others = (loadings**2).sum(axis=1) - loadings[:, place] ** 2
+            best = np.divide(loadings @ row, others, out=np.zeros(len(loadings)), where=others > NOTHING**2)
+            loadings[:, place] = np.clip(best, -1, 1)
+        if np.abs(loadings - before).max() < still:
+            return True
+    return False
+
+
+def _rests(loadings: Reals, off: Reals) -> Reals:
+    """The sum of squared rests off the diagonal of each row, less the squares of the correlations themselves."""
+    squares = loadings**2
+    left: Reals = squares.sum(axis=1) ** 2 - (squares**2).sum(axis=1) - 2 * ((loadings @ off) * loadings).sum(axis=1)
+    return left
 
 
 def _settled(loadings: Reals) -> Factor:
-    if np.abs(loadings).max() >= 1:
+    if np.abs(loadings).max() >= 1 - NOTHING:
         return Factor((), HEYWOOD)
     if (np.abs(loadings) > NOTHING).sum() < OMEGA_FROM:  # two vragen alone do not tell their loadings apart
         return Factor((), OMEGA_LOS)

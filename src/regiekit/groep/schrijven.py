@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 from datetime import datetime
+from io import BytesIO
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
+from polars.exceptions import PolarsError
 
 from regiekit.errors import RegiekitError
 from regiekit.groep.frame import BEANTWOORD
@@ -18,6 +22,8 @@ if TYPE_CHECKING:
 SOORTEN = (".csv", ".xlsx", ".parquet")
 MAX_XLSX = 1_048_575  # rows below the header: a sheet of Excel holds 1,048,576
 _BATCH = 50_000  # rows
+# Polars says this in words alone: no space, too large, a quota, and the same on Windows.
+_FULL = re.compile(r"No space left|StorageFull|\(os error (?:27|28|39|112|122)\)")
 # No spreadsheet takes these for a formula, nor splits them into one.
 _HARMLESS = r"^(?:[A-Za-z0-9][A-Za-z0-9 ._:/#-]*|-?[0-9]+(?:[.,][0-9]+)?)?$"
 
@@ -34,9 +40,18 @@ def write_frame(frame: pl.LazyFrame, plaats: Path, soort: str, tijdelijk: Path |
     """Write a frame as `soort` over the file at `plaats`; texts must be harmless already, see `safe_texts`.
 
     CSV and Parquet are streamed, in bounded memory. Decimal numbers stay numbers, with a point in CSV. `tijdelijk`: the
-    folder for what XLSX needs on the way; without one that of `plaats`. Raises
-    RegiekitError for more rows than a sheet holds, OSError and what Polars raises.
+    folder for what XLSX needs on the way; without one that of `plaats`. Raises RegiekitError for more rows than a sheet
+    holds, OSError (ENOSPC for a full disk), and what Polars raises for what is read.
     """
+    try:
+        _write(frame, plaats, soort, tijdelijk or plaats.parent)
+    except (PolarsError, OSError) as error:
+        if not getattr(error, "errno", None) and _FULL.search(str(error)):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
+        raise
+
+
+def _write(frame: pl.LazyFrame, plaats: Path, soort: str, tijdelijk: Path) -> None:
     if soort == ".parquet":
         with _fresh(plaats) as file:
             frame.sink_parquet(file, engine="streaming")
@@ -44,7 +59,7 @@ def write_frame(frame: pl.LazyFrame, plaats: Path, soort: str, tijdelijk: Path |
         with _fresh(plaats) as file:
             frame.sink_csv(file, engine="streaming", line_terminator="\r\n")
     else:
-        _write_xlsx(frame.collect(engine="streaming"), plaats, tijdelijk or plaats.parent)
+        _write_xlsx(frame.collect(engine="streaming"), plaats, tijdelijk)
 
 
 def _fresh(plaats: Path) -> IO[bytes]:
@@ -58,12 +73,10 @@ def _fresh(plaats: Path) -> IO[bytes]:
 
 
 def write_csv(frame: pl.LazyFrame, file: IO[bytes]) -> None:
-    """Write a frame as CSV to an open file, such as standard output."""
-    made = frame.collect(engine="streaming")
-    if made.is_empty():
-        file.write(made.write_csv(line_terminator="\r\n").encode())
-    for start, part in enumerate(made.iter_slices(_BATCH)):
-        file.write(part.write_csv(include_header=start == 0, line_terminator="\r\n").encode())
+    """Write a frame as CSV to an open file, such as standard output, in bounded memory."""
+    file.write(pl.DataFrame(schema=frame.collect_schema()).write_csv(line_terminator="\r\n").encode())
+    for part in frame.collect_batches(chunk_size=_BATCH, engine="streaming"):
+        file.write(part.write_csv(include_header=False, line_terminator="\r\n").encode())
 
 
 class Uitkomst(NamedTuple):
@@ -122,6 +135,7 @@ def _each(change: Callable[[str], str]) -> Callable[[pl.Series], pl.Series]:
 
 def _write_xlsx(made: pl.DataFrame, plaats: Path, tijdelijk: Path) -> None:
     import xlsxwriter  # type: ignore[import-untyped]
+    from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]
 
     if made.height > MAX_XLSX:
         raise RegiekitError(
@@ -132,14 +146,20 @@ def _write_xlsx(made: pl.DataFrame, plaats: Path, tijdelijk: Path) -> None:
         "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
         "tmpdir": str(tijdelijk),
     }  # fmt: skip
-    with xlsxwriter.Workbook(plaats, options) as book:
-        book.set_properties({"created": datetime(2026, 1, 1)})  # the same table gives the same bytes
-        sheet = getattr(book, "add_" + "worksheet")()  # not our word for it, and the only one it has
-        sheet.freeze_panes(1, 0)
-        sheet.write_row(0, 0, made.columns)
-        for number, row in enumerate(made.iter_rows(), 1):
-            for column, value in enumerate(row):
-                _write_cell(sheet, number, column, value)
+    packed = BytesIO()  # a zip that could not be written whole would say so once more when it is cleared away
+    book = xlsxwriter.Workbook(packed, options)
+    book.set_properties({"created": datetime(2026, 1, 1)})  # the same table gives the same bytes
+    sheet = book.add_worksheet()
+    sheet.freeze_panes(1, 0)
+    sheet.write_row(0, 0, made.columns)
+    for number, row in enumerate(made.iter_rows(), 1):
+        for column, value in enumerate(row):
+            _write_cell(sheet, number, column, value)
+    try:
+        book.close()
+    except FileCreateError as error:
+        raise error.args[0] from None  # an OSError
+    plaats.write_bytes(packed.getbuffer())
 
 
 def _write_cell(sheet: Any, row: int, column: int, value: object) -> None:

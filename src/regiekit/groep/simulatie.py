@@ -8,7 +8,6 @@ tetrachoric series of Pearson, 1900).
 
 from __future__ import annotations
 
-from functools import lru_cache
 from math import ceil, log, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,6 +18,7 @@ from scipy.special import ndtr  # type: ignore[import-untyped]
 
 from regiekit.domain.simulatie import Waarmoment, WareSchaal
 from regiekit.domain.uitslag import antwoordschaal_of, make_rekenregel
+from regiekit.groep.drempels import step_series, thresholds
 from regiekit.groep.tabel import CLIENT, MEETMOMENT
 
 if TYPE_CHECKING:
@@ -34,12 +34,11 @@ if TYPE_CHECKING:
 
 VERZONNEN = "V-"  # in front of every code
 CELLS = 4_000_000  # answers in one block: bounds the memory, whatever the vragenlijst is
-WIDTH = 2.0  # thresholds lie between -2 and 2
 LEFT_OUT = 1e-13  # of the Hermite series, as a part of the variance
 _OPEN = -32_768  # not answered, until it becomes null
 
 
-class _Bron(NamedTuple):
+class _Vraagmodel(NamedTuple):
     """How one vraag gets its answer: its factor, which is the place of a schaal, and whether high becomes low."""
 
     vraag: str
@@ -54,12 +53,7 @@ class _Bron(NamedTuple):
         return thresholds(self.hi - self.lo + 1)
 
 
-def thresholds(antwoorden: int) -> Getallen:
-    """Where a standard normal tendency is cut into this many answers: at equal distances between -2 and 2."""
-    return np.linspace(-WIDTH, WIDTH, antwoorden + 1)[1:-1]
-
-
-def _bronnen(vragenlijst: Vragenlijst) -> tuple[_Bron, ...]:
+def _bronnen(vragenlijst: Vragenlijst) -> tuple[_Vraagmodel, ...]:
     first: dict[str, tuple[int, bool]] = {}
     for number, schaal in enumerate(vragenlijst.schalen):
         for item in schaal.vragen:
@@ -67,7 +61,7 @@ def _bronnen(vragenlijst: Vragenlijst) -> tuple[_Bron, ...]:
     made = []
     for vraag in vragenlijst.vragen:
         ends = antwoordschaal_of(vragenlijst, vraag.id)
-        made.append(_Bron(vraag.id, ends.min, ends.max, *first[vraag.id]))
+        made.append(_Vraagmodel(vraag.id, ends.min, ends.max, *first[vraag.id]))
     return tuple(made)
 
 
@@ -127,7 +121,7 @@ def _schema(vragenlijst: Vragenlijst, model: Simulatiemodel) -> pl.Schema:
 
 def _block(
     vragenlijst: Vragenlijst,
-    bronnen: Sequence[_Bron],
+    bronnen: Sequence[_Vraagmodel],
     model: Simulatiemodel,
     rng: np.random.Generator,
     people: range,
@@ -154,7 +148,7 @@ def _factors(model: Simulatiemodel, rng: np.random.Generator, trait: Getallen, s
 
 
 def _answers(
-    bronnen: Sequence[_Bron], model: Simulatiemodel, rng: np.random.Generator, factors: Getallen
+    bronnen: Sequence[_Vraagmodel], model: Simulatiemodel, rng: np.random.Generator, factors: Getallen
 ) -> NDArray[np.int16]:
     """One afname a person: tendencies cut into answers, then straight lines, then what is left open."""
     size = len(factors)
@@ -172,14 +166,14 @@ def _answers(
     return made
 
 
-def _line_ends(bronnen: Sequence[_Bron]) -> tuple[int, int]:
+def _line_ends(bronnen: Sequence[_Vraagmodel]) -> tuple[int, int]:
     """The numbers of a straight line: those that every vraag has; where none is, all, each put within its ends."""
     lo, hi = max(b.lo for b in bronnen), min(b.hi for b in bronnen)
     return (lo, hi) if lo <= hi else (min(b.lo for b in bronnen), max(b.hi for b in bronnen))
 
 
 def _frame(
-    bronnen: Sequence[_Bron],
+    bronnen: Sequence[_Vraagmodel],
     model: Simulatiemodel,
     people: range,
     answers: NDArray[np.int16],
@@ -211,7 +205,7 @@ def true_values(vragenlijst: Vragenlijst, model: Simulatiemodel) -> tuple[WareSc
 
 
 def _true_schaal(
-    vragenlijst: Vragenlijst, schaal: Schaal, bronnen: Mapping[str, _Bron], model: Simulatiemodel
+    vragenlijst: Vragenlijst, schaal: Schaal, bronnen: Mapping[str, _Vraagmodel], model: Simulatiemodel
 ) -> WareSchaal:
     regel = make_rekenregel(vragenlijst, schaal)
     bevolking = _Bevolking(vragenlijst, [bronnen[v.vraag] for v in regel.vragen], regel.vragen, model)
@@ -243,7 +237,11 @@ class _Bevolking:
     """Means and covariances of the keyed answers to the vragen of one schaal, in the whole population."""
 
     def __init__(
-        self, vragenlijst: Vragenlijst, bronnen: Sequence[_Bron], regel: Sequence[Rekenvraag], model: Simulatiemodel
+        self,
+        vragenlijst: Vragenlijst,
+        bronnen: Sequence[_Vraagmodel],
+        regel: Sequence[Rekenvraag],
+        model: Simulatiemodel,
     ) -> None:
         self.bronnen, self.regel, self.model = bronnen, regel, model
         self.sides = _sides(vragenlijst)
@@ -293,7 +291,7 @@ class _Bevolking:
             variances.append(float(chances @ (keyed - mean) ** 2))
         return np.array(means), np.array(variances)
 
-    def _moving(self, moment: int) -> Iterator[tuple[_Bron, float]]:
+    def _moving(self, moment: int) -> Iterator[tuple[_Vraagmodel, float]]:
         """Each vraag with how far its tendency has moved."""
         far = self.model.verandering * self.model.lading * _progress(self.model, moment)
         for bron in self.bronnen:
@@ -331,21 +329,3 @@ class _Bevolking:
 def _terms(lading: float) -> int:
     """How many terms of the series are enough: the rest is less than LEFT_OUT of the variance."""
     return ceil(log(LEFT_OUT) / (2 * log(lading))) if lading else 1
-
-
-@lru_cache(maxsize=1_000)
-def step_series(antwoorden: int, moved: float, terms: int) -> Getallen:
-    """The Hermite series, from its first term on, of the answer to a tendency that is standard normal plus `moved`.
-
-    With h_k the normalised Hermite polynomials: E[1(z > t)·h_k(z)] = φ(t)·h_{k-1}(t)/√k, added for all thresholds t.
-    The covariance of two answers, of which the tendencies have correlation r, is the sum of the products of their terms
-    with r, r², r³, … Do not change what it gives: it is remembered.
-    """
-    drempels = thresholds(antwoorden) - moved
-    density = np.exp(-(drempels**2) / 2) / sqrt(2 * np.pi)
-    before, now = np.zeros_like(drempels), np.ones_like(drempels)
-    made = np.empty(terms)
-    for k in range(1, terms + 1):
-        made[k - 1] = density @ now / sqrt(k)
-        before, now = now, (drempels * now - sqrt(k - 1) * before) / sqrt(k)
-    return made

@@ -14,11 +14,11 @@ from math import inf, sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import fdtr, fdtri, ndtr, stdtrit  # type: ignore[import-untyped]
+from scipy.special import fdtr, ndtr, stdtrit  # type: ignore[import-untyped]
 
-from regiekit.domain.groepscijfers import ZEKERHEID
 from regiekit.domain.steekproef import FOUT, RUIM, Alphaplan, Alphawens, Proef, Veranderplan, Veranderwens
-from regiekit.groep.simulatie import step_series, thresholds
+from regiekit.groep.drempels import step_series, thresholds
+from regiekit.groep.interval import feldt_factors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     Getallen = NDArray[np.float64]
 
 KEREN = 10_000  # verzonnen studies, unless these would have more than WERK numbers together
-MINSTE_KEREN = 200
-WERK = 20_000_000
+MINSTE_KEREN = 500  # of fewer the margin is too wide to say anything: then none are tried
+WERK = 20_000_000  # numbers: some two seconds
 BLOK = 2_000_000  # numbers at once
 TERMEN, HALVERINGEN = 2_000, 50
 SPREIDING = 9.0  # standard errors of a sample SD: further away there is nothing
@@ -46,7 +46,7 @@ def plan_alpha(wens: Alphawens, rng: np.random.Generator) -> Alphaplan:
     """The smallest n with an expected width of at most `wens.breedte`. `wens.alpha` below 1, two vragen or more."""
     n = _smallest(4, lambda people: expected_width(people, wens.vragen, wens.alpha) <= wens.breedte)
     ruim = _smallest(4, lambda people: narrow_chance(people, wens) >= RUIM)
-    breedte, smal, dekking = try_alpha(wens, n, rng)
+    breedte, smal, dekking = try_alpha(wens, n, rng) if studies(n * wens.vragen) else (None, None, None)
     others = (round(wens.alpha + ALPHA_STAP * step, 4) for step in (-4, -3, -2, -1, 0, 1, 2))
     anders = tuple(
         (a, _smallest(4, lambda people, a=a: expected_width(people, wens.vragen, a) <= wens.breedte))  # type: ignore[misc]
@@ -65,28 +65,21 @@ def plan_alpha(wens: Alphawens, rng: np.random.Generator) -> Alphaplan:
     )
 
 
-def interval_factors(n: int, vragen: int) -> tuple[float, float]:
-    """(a, b) of the interval of Feldt, 1 - (1 - alpha)·a up to 1 - (1 - alpha)·b, for n people."""
-    degrees = (n - 1, (n - 1) * (vragen - 1))
-    tail = (1 - ZEKERHEID) / 2
-    return float(fdtri(*degrees, 1 - tail)), float(fdtri(*degrees, tail))
-
-
 def expected_width(n: int, vragen: int, alpha: float) -> float:
     """Mean width of the interval of Feldt: 1/F has mean (n - 1)/(n - 3). At least four people."""
-    above, below = interval_factors(n, vragen)
+    above, below = feldt_factors(n, vragen)
     return (1 - alpha) * (n - 1) / (n - 3) * (above - below)
 
 
 def narrow_chance(n: int, wens: Alphawens) -> float:
     """The chance that the interval of one study is no wider than wished."""
-    above, below = interval_factors(n, wens.vragen)
+    above, below = feldt_factors(n, wens.vragen)
     return 1 - float(fdtr(n - 1, (n - 1) * (wens.vragen - 1), (1 - wens.alpha) * (above - below) / wens.breedte))
 
 
 def try_alpha(wens: Alphawens, n: int, rng: np.random.Generator) -> tuple[Proef, Proef, Proef]:
     """Mean width, how often narrow enough and how often alpha is inside, in studies with answers in steps."""
-    above, below = interval_factors(n, wens.vragen)
+    above, below = feldt_factors(n, wens.vragen)
     rest = 1 - np.concatenate(list(_alphas(wens, n, rng)))
     width = rest * (above - below)
     inside = (1 - rest * above <= wens.alpha) & (wens.alpha <= 1 - rest * below)
@@ -184,14 +177,21 @@ def try_verandering(wens: Veranderwens, pairs: int, rng: np.random.Generator) ->
 
 
 def _share(found: NDArray[np.bool_]) -> Proef:
-    """A part of the studies, with its standard error."""
-    share = float(found.mean())
-    return Proef(share, sqrt(share * (1 - share) / len(found)), len(found))
+    """A part of the studies, with its standard error; all or none of them is not certain either (Agresti and Coull)."""
+    keren = len(found)
+    middle = (float(found.sum()) + 2) / (keren + 4)
+    return Proef(float(found.mean()), sqrt(middle * (1 - middle) / (keren + 4)), keren)
+
+
+def studies(numbers: int) -> int:
+    """How many verzonnen studies of so many numbers each are tried out; 0 when those would be too few to tell."""
+    possible = min(KEREN, WERK // numbers)
+    return possible if possible >= MINSTE_KEREN else 0
 
 
 def _blocks(numbers: int) -> Iterator[int]:
     """How many studies at once, one block after the other, when each takes this many numbers."""
-    left = min(KEREN, max(MINSTE_KEREN, WERK // numbers))
+    left = studies(numbers)
     while left:
         keren = min(left, max(1, BLOK // numbers))
         yield keren

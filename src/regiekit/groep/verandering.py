@@ -9,17 +9,19 @@ one row of whole sums a pair.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import combinations
 from math import exp, lgamma, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
-from scipy.special import stdtrit  # type: ignore[import-untyped]
 
-from regiekit.domain.groepscijfers import KLEIN, MINSTENS, ZEKERHEID, Cijfer, Opmerking, Verandering
+from regiekit.domain.groepscijfers import KLEIN, MINSTENS, Cijfer, Opmerking, Verandering
 from regiekit.domain.meetfout import Z, grens_of, least_sum, s_diff_of
-from regiekit.domain.onthulling import hide_one, hide_small
+from regiekit.domain.onthulling import hide_one, hide_small, nearly_all
 from regiekit.domain.uitslag import make_rekenregel
+from regiekit.groep.delen import share_verandering
+from regiekit.groep.interval import half_of_mean
 from regiekit.groep.tabel import CLIENT, MEETMOMENT
 
 if TYPE_CHECKING:
@@ -39,6 +41,16 @@ GEEN_CODES = (
 GEEN_CONTROLE = (
     "Er is geen groep zonder begeleiding om naast te leggen. Een verschil zegt dus niet dat de begeleiding het deed."
 )
+ZONDER_AANTAL = (
+    "Niet iedereen heeft alle metingen. Verandering gaat alleen over wie ze heeft. Wie bleef, kan anders zijn dan wie "
+    "wegviel."
+)
+WEINIG_VOLLEDIG = (
+    f"daarvoor is de alpha van de eerste meting nodig, en daar beantwoordden minder dan {MINSTENS} mensen alle vragen "
+    "van deze schaal"
+)
+EVEN_VER = "iedereen veranderde precies even veel, en dan is niet te zeggen hoe zeker dat is"
+MENSEN_VOOR_GRENS = 50  # under so many the border of a person is unsure itself
 TE_WEINIG = f"minder dan {MINSTENS} mensen hebben beide metingen; over zo weinig mensen staat hier niets"
 ALLES_GELIJK = "iedereen had bij het eerste moment dezelfde score, dus er is geen spreiding om in uit te drukken"
 GEEN_ALPHA = "de betrouwbaarheid is niet bekend, dus niet te zeggen is vanaf welk verschil iemand duidelijk veranderde"
@@ -74,13 +86,43 @@ def changes_of(
     by_id = {m.id: m for m in momenten}
     found: list[Verandering] = []
     for van, naar in _in_order(ids):
-        sums = _sums(tabel.frame, vragenlijst, van, naar)
+        sums = _sums(tabel, vragenlijst, van, naar)
         start = {s.id: s for s in by_id[van].schalen}
         for place, schaal in enumerate(vragenlijst.schalen):
             r = _reliability(start.get(schaal.id), r_test_hertest.get(schaal.id))
             soort = TEST_HERTEST if schaal.id in r_test_hertest else ALPHA
-            found.append(_change(schaal, make_rekenregel(vragenlijst, schaal), sums, place, (van, naar), (r, soort)))
+            regel = make_rekenregel(vragenlijst, schaal)
+            pairs = _with_score(sums, regel, place)
+            made = _change(schaal, regel, pairs, sums.height, (van, naar), (r, soort))
+            if tabel.weggelaten is not None:
+                made = _shared(made, pairs, start[schaal.id])
+            found.append(_with_unsure_border(made, start.get(schaal.id)))
     return tuple(found)
+
+
+def _shared(made: Verandering, pairs: pl.DataFrame, start: Schaalcijfers) -> Verandering:
+    """The figures of a change as they may be shared; the remark on who fell out told how many there are."""
+    k, a, b = pl.col("k"), pl.col("a"), pl.col("b")
+    counts = [
+        pairs.select(score.alias("x")).group_by("x").len()["len"].to_list() for score in (a / k, b / k, (b - a) / k)
+    ]
+    few_alpha = made.r_soort == ALPHA and (start.volledig or 0) < KLEIN
+    notes = tuple(o for o in made.opmerkingen if o.code != "te-weinig-gelijke-vragen")
+    shared = share_verandering(made, start.top - start.bodem, alike=any(map(nearly_all, counts)), few_alpha=few_alpha)
+    return shared._replace(opmerkingen=notes)
+
+
+def _with_unsure_border(made: Verandering, start: Schaalcijfers | None) -> Verandering:
+    """A remark with the border of a person where SD or alpha rest on few people: the formula takes both as certain."""
+    of_alpha = (start.volledig or 0) if start and made.r_soort == ALPHA else made.n or 0
+    few = min(made.n or 0, of_alpha)
+    if made.grens.waarde is None or few >= MENSEN_VOOR_GRENS:
+        return made
+    text = (
+        f"Vanaf welk verschil één mens duidelijk veranderde, rust op {few} mensen. Onder {MENSEN_VOOR_GRENS} mensen "
+        "is die grens zelf onzeker. In een andere groep kan zij een stuk hoger of lager liggen."
+    )
+    return made._replace(opmerkingen=(*made.opmerkingen, Opmerking("grens-onzeker", text)))
 
 
 def _in_order(ids: Sequence[str]) -> list[tuple[str, str]]:
@@ -92,6 +134,8 @@ def _in_order(ids: Sequence[str]) -> list[tuple[str, str]]:
 
 def _reliability(start: Schaalcijfers | None, given: float | None) -> Cijfer:
     """The r of S_diff, or the sentence why there is none."""
+    if given is None and start and (start.volledig is None or start.volledig < MINSTENS):
+        return Cijfer(None, reden=WEINIG_VOLLEDIG)
     r = Cijfer(given) if given is not None else start.alpha if start else Cijfer(None, reden=GEEN_ALPHA)
     if r.waarde is None:
         return r
@@ -105,8 +149,12 @@ def _reliability(start: Schaalcijfers | None, given: float | None) -> Cijfer:
 # Pairs --------------------------------------------------------------------------------------------------------------
 
 
-def _sums(frame: pl.LazyFrame, vragenlijst: Vragenlijst, van: str, naar: str) -> pl.DataFrame:
-    """A row for everybody with both; for each schaal k (common vragen) and the keyed sums of then (a) and later (b)."""
+def _sums(tabel: Groepstabel, vragenlijst: Vragenlijst, van: str, naar: str) -> pl.DataFrame:
+    """A row for everybody with both; for each schaal k (common vragen) and the keyed sums of then (a) and later (b).
+
+    k is null for who is left out of a schaal of what is shared.
+    """
+    frame = tabel.frame
     known = set(frame.collect_schema().names())
     vragen = [v.id for v in vragenlijst.vragen if v.id in known]
     first = frame.filter(pl.col(MEETMOMENT) == van).select(CLIENT, *vragen)
@@ -114,7 +162,12 @@ def _sums(frame: pl.LazyFrame, vragenlijst: Vragenlijst, van: str, naar: str) ->
     paired = first.join(later, on=CLIENT, how="inner")
     regels = [make_rekenregel(vragenlijst, s) for s in vragenlijst.schalen]
     columns = [e for place, regel in enumerate(regels) for e in _of_schaal(regel, known, place)]
-    return paired.select(columns).collect(engine="streaming")
+    left_out = ((tabel.weggelaten or {}).get(schaal.id) for schaal in vragenlijst.schalen)
+    without = [
+        pl.when(~pl.col(CLIENT).is_in(people.implode())).then(pl.col(f"k{place}")).alias(f"k{place}")
+        for place, people in enumerate(left_out) if people is not None and len(people)
+    ]  # fmt: skip
+    return paired.select(CLIENT, *columns).with_columns(without).drop(CLIENT).collect(engine="streaming")
 
 
 def _of_schaal(regel: Rekenregel, known: set[str], place: int) -> Iterator[pl.Expr]:
@@ -134,21 +187,23 @@ def _with_score(sums: pl.DataFrame, regel: Rekenregel, place: int) -> pl.DataFra
     """k, a and b of the pairs with enough common vragen; k is 1 for a som, whose score is not divided."""
     k, a, b = (pl.col(f"{mark}{place}") for mark in "kab")
     parts = pl.lit(1, dtype=pl.Int32) if regel.regel == "som" else k
-    found = sums.lazy().filter(k >= regel.minimaal).select(parts.alias("k"), a.alias("a"), b.alias("b"))
-    return found.sort("k", "a", "b").collect()  # a join has no order, and a mean of fractions depends on it
+    return sums.filter(k >= regel.minimaal).select(parts.alias("k"), a.alias("a"), b.alias("b"))
 
 
 def _figures(pairs: pl.DataFrame) -> _Paren:
-    k, a, b = pl.col("k"), pl.col("a"), pl.col("b")
-    row = pairs.select(
-        (a / k).mean().alias("van"), (b / k).mean().alias("naar"), (a / k).std().alias("sd"),
-        ((b - a) / k).mean().alias("verschil"), ((b - a) / k).std().alias("sd_verschil"),
-        ((a / k).min() == (a / k).max()).alias("gelijk"),
-        (((b - a) / k).min() == ((b - a) / k).max()).alias("even_ver"),
-    ).row(0, named=True)  # fmt: skip
-    spread = 0.0 if row["even_ver"] else row["sd_verschil"]
-    sd = 0.0 if row["gelijk"] else row["sd"]
-    return _Paren(pairs.height, row["van"], row["naar"], sd, row["verschil"], spread, row["gelijk"])
+    """From whole sums for each number of common vragen, so that no order of the rows changes a decimal."""
+    a, b = pl.col("a").cast(pl.Int64), pl.col("b").cast(pl.Int64)
+    by_k = pairs.group_by("k").agg(
+        a.sum().alias("van"), (a * a).sum().alias("van2"), b.sum().alias("naar"),
+        (b - a).sum().alias("weg"), ((b - a) ** 2).sum().alias("weg2"),
+    ).to_dicts()  # fmt: skip
+    n = pairs.height
+    van, naar, weg = (
+        sum((Fraction(row[name], row["k"]) for row in by_k), Fraction()) for name in ("van", "naar", "weg")
+    )
+    van2, weg2 = (sum((Fraction(row[name], row["k"] ** 2) for row in by_k), Fraction()) for name in ("van2", "weg2"))
+    sd, sd_verschil = (sqrt((squares - whole**2 / n) / (n - 1)) for squares, whole in ((van2, van), (weg2, weg)))
+    return _Paren(n, float(van / n), float(naar / n), sd, float(weg / n), sd_verschil, not sd)
 
 
 def _count_changed(pairs: pl.DataFrame, grens: float) -> tuple[int, int, int]:
@@ -166,12 +221,12 @@ def _count_changed(pairs: pl.DataFrame, grens: float) -> tuple[int, int, int]:
 def _change(
     schaal: Schaal,
     regel: Rekenregel,
-    sums: pl.DataFrame,
-    place: int,
+    pairs: pl.DataFrame,
+    both: int,
     moments: tuple[str, str],
     reliability: tuple[Cijfer, str],
 ) -> Verandering:
-    pairs = _with_score(sums, regel, place)
+    """`pairs`: of who has enough vragen in common; `both`: how many people have both metingen."""
     (van, naar), (r, soort) = moments, reliability
     if pairs.height < MINSTENS:
         none = Cijfer(None, reden=TE_WEINIG)
@@ -189,14 +244,19 @@ def _change(
         effect=Cijfer(None, reden=ALLES_GELIJK) if p.gelijk else standardised_change(p.verschil, p.sd, p.sd_verschil,
                                                                                     p.n),
         r=r, r_soort=soort, s_diff=s_diff, grens=grens, hoger=changed[0], geen=changed[1], lager=changed[2],
-        opmerkingen=tuple(_notes(p.n, sums.height - p.n)),
+        opmerkingen=tuple(_notes(p, both - p.n)),
     )  # fmt: skip
 
 
 def mean_difference(verschil: float, sd_verschil: float, n: int) -> Cijfer:
     """The mean difference of n pairs with its t interval; without one where everybody moved just as far."""
-    half = float(stdtrit(n - 1, (1 + ZEKERHEID) / 2)) * sd_verschil / sqrt(n)
-    return Cijfer(verschil, verschil - half, verschil + half) if half else Cijfer(verschil)
+    half = half_of_mean(sd_verschil, n)
+    return Cijfer(verschil, verschil - half, verschil + half) if half else _without_interval(verschil, n)
+
+
+def _without_interval(waarde: float, n: int) -> Cijfer:
+    """Of few people a figure without an interval would be taken for certain, so then only the reason is left."""
+    return Cijfer(None, reden=EVEN_VER) if n < KLEIN else Cijfer(waarde)
 
 
 def standardised_change(verschil: float, sd_van: float, sd_verschil: float, n: int) -> Cijfer:
@@ -208,7 +268,7 @@ def standardised_change(verschil: float, sd_van: float, sd_verschil: float, n: i
     d = verschil / sd_van
     half = Z * sqrt((sd_verschil / sd_van) ** 2 / (n - 1) + d**2 / (2 * (n - 1)))
     figure = d * small_sample(n - 1)
-    return Cijfer(figure, d - half, d + half) if half else Cijfer(figure)
+    return Cijfer(figure, d - half, d + half) if half else _without_interval(figure, n)
 
 
 def small_sample(df: int) -> float:
@@ -231,8 +291,10 @@ def _border(p: _Paren, r: Cijfer) -> tuple[Cijfer, Cijfer]:
 # Remarks ------------------------------------------------------------------------------------------------------------
 
 
-def _notes(n: int, without: int) -> Iterator[Opmerking]:
-    if n < KLEIN:
+def _notes(p: _Paren, without: int) -> Iterator[Opmerking]:
+    if not p.sd_verschil and p.n >= KLEIN:
+        yield Opmerking("geen-interval", f"{EVEN_VER[0].upper()}{EVEN_VER[1:]}.")
+    if p.n < KLEIN:
         yield Opmerking("weinig-mensen", f"Minder dan {KLEIN} mensen: kijk naar het interval, niet naar het getal.")
     if without:
         yield Opmerking(
@@ -250,7 +312,10 @@ def remarks_of(
         return ()
     if CLIENT not in tabel.frame.collect_schema():
         return (Opmerking("geen-codes", GEEN_CODES),)
-    notes = [Opmerking("wie-wegviel", text) for text in _lost(tabel.frame, momenten)]
+    lost = list(_lost(tabel.frame, momenten))
+    notes = [Opmerking("wie-wegviel", text) for text in lost]
+    if lost and tabel.weggelaten is not None:
+        notes = [Opmerking("wie-wegviel", ZONDER_AANTAL)]
     notes.append(Opmerking("geen-controlegroep", GEEN_CONTROLE))
     tested = sum(v.verschil.waarde is not None for v in veranderingen)
     if tested > 1:

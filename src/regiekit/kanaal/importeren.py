@@ -306,6 +306,10 @@ class Importeur:
         made = problem("", nummer, plaats + 1, why.code, **{"plek": plek, "kreeg": kreeg, **why.details})
         return Geweigerd(nummer, plaats, naam, "" if hidden else cel, made.code, made.melding)
 
+    def quoted(self, cel: str) -> str:
+        """A cell in a sentence; not when it may say who someone is."""
+        return _NIET_GETOOND if self._could_tell(cel) else f"'{shorten(cel)}'"
+
     def _could_tell(self, cel: str) -> bool:
         """Whether a cell may say who someone is: an e-mail address, a number of a person, a name, a longer text."""
         if len(cel) > LANG or re.search(r"\S@\S", cel) or looks_like_bsn(cel.strip()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from regiekit.domain.koppeling import OPEN, VELDEN, VRAAG, Doel, kolommen_of, match_kolommen, without_kolom
-from regiekit.errors import WRONG_FILE, ProblemsError, RegiekitError
+from regiekit.errors import WRONG_FILE, ProblemsError, RegiekitError, one_line
 from regiekit.kanaal.afnametekst import quoted
 from regiekit.kanaal.importeren import codes_of
 
@@ -139,7 +139,7 @@ def _lines(kolommen: Sequence[Kolom], loaded: Loaded) -> Iterator[str]:
     for vraag in lijst.vragen:
         kolom = by_id.get(vraag.id)
         if kolom is None or not kolom.zeker:
-            yield f"  # {'kijk dit na' if kolom else 'geen kolom gevonden'}: {_one_line(vraag.tekst)}"
+            yield f"  # {'kijk dit na' if kolom else 'geen kolom gevonden'}: {one_line(vraag.tekst)}"
         yield f"  {vraag.id}:{f' {quoted(kolom.naam)}' if kolom else ''}"
     velden = {doel.soort: k for doel, k in found.items() if doel.soort in VELDEN}
     yield "velden:" if velden else "velden: {}"
@@ -153,8 +153,4 @@ def _lines(kolommen: Sequence[Kolom], loaded: Loaded) -> Iterator[str]:
     yield "overgeslagen:" if skipped else "overgeslagen: []"
     for kolom in skipped:
         why = f"ook {kolom.doel.id}, net als een andere kolom" if kolom.doel else kolom.reden
-        yield f"  - {quoted(kolom.naam)}  # {_one_line(why)}"
-
-
-def _one_line(text: str) -> str:
-    return "".join(c if c.isprintable() else " " for c in " ".join(text.split()))
+        yield f"  - {quoted(kolom.naam)}  # {one_line(why)}"

@@ -177,14 +177,12 @@ def _workbook(sheets: dict[str, list[Row]]) -> bytes:
 
     import xlsxwriter  # type: ignore[import-untyped]
 
-    add_sheet = getattr(xlsxwriter.Workbook, "add_" + "worksheet")  # not our word for it, and the only one it has
-
     buffer = BytesIO()
     plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(buffer, plain) as book:
         book.set_properties({"created": datetime(2026, 1, 1)})
         for title, rows in sheets.items():
-            sheet = add_sheet(book, title)
+            sheet = book.add_worksheet(title)
             headers = list(dict.fromkeys(name for row in rows for name in row))
             for number, row in enumerate([{name: name for name in headers}, *rows]):
                 for column, name in enumerate(headers):

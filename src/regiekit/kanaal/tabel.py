@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 MAX_COLUMNS = 2_000
 BLOCK = 2_000  # rows at a time
 DELIMITERS = ",;\t"
+_LONGEST_LINE = 1 << 20  # bytes of a header
 MERGED = 3  # columns, from above which two rows in one cell can be told from a text
 SAMPLE = 200_000  # characters to find the delimiter in
 SAMPLE_ROWS = 200
@@ -96,13 +97,22 @@ def open_tabel(path: Path, blad: str | None = None) -> Tabelbestand:
     return _with_kop(path, None, lambda: _csv_blokken(path, vorm))._replace(vorm=vorm)
 
 
-def lines_of_kop(tabel: Tabelbestand) -> tuple[int, int]:
-    """Of a text: how many lines of the file end with the header, and how many cells the header has as it is written."""
+def lines_of_kop(tabel: Tabelbestand) -> tuple[int, int] | None:
+    """Of a text: how many lines of the file end with the header, and how many cells the header has as it is written.
+
+    None where a carriage return alone ends a line or stands in a cell: others do not count that as a line.
+    """
     assert tabel.vorm
     path = Path(tabel.bestand)
     with _rows(path, tabel.vorm) as rows:
         kop = list(islice(rows, tabel.kop_rij))[-1]
-        return rows.line_num + tabel.vorm.sep, len(kop)
+        regels = rows.line_num + tabel.vorm.sep
+    with path.open("rb") as file:
+        for _ in range(regels):
+            line = file.readline(_LONGEST_LINE)
+            if not line.endswith(b"\n") or b"\r" in line[:-1].removesuffix(b"\r"):
+                return None
+    return regels, len(kop)
 
 
 def wrong(path: Path, wat: str) -> RegiekitError:

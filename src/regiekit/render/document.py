@@ -201,7 +201,7 @@ def _html_of(blok: Any) -> str:
     if isinstance(blok, Letterlijk):
         return f"<blockquote>{escape(blok.tekst)}</blockquote>"
     if isinstance(blok, Beeld):
-        return f"<figure>{blok.svg}</figure>"
+        return f'<figure tabindex="0">{blok.svg}</figure>'
     return f'<p class="{blok.stijl}">{escape(blok.tekst)}</p>' if blok.stijl else f"<p>{escape(blok.tekst)}</p>"
 
 
@@ -212,6 +212,7 @@ def _html_heading(kop: Kop) -> str:
     return f"<h{kop.niveau}{kind}>{escape(kop.tekst)}</h{kop.niveau}>"
 
 
+BREED = 4  # columns from which a table may have to scroll on a telephone; then the keyboard can reach it too
 ROW_HEAD = '<th scope="row" style="font-weight:normal;border-bottom-width:0.7pt">{}</th>'
 
 
@@ -224,7 +225,11 @@ def _html_table(tabel: Tabel) -> str:
         for name, *rij in tabel.rijen
     )
     kind = ' class="hoog"' if tabel.hoog else ""
-    return f"<table{kind}><colgroup>{columns}</colgroup><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    table = f"<table{kind}><colgroup>{columns}</colgroup><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    if len(tabel.koppen) < BREED:
+        return table
+    label = escape(f"Tabel: {', '.join(tabel.koppen)}", quote=True)
+    return f'<div class="breed" role="group" tabindex="0" aria-label="{label}">{table}</div>'
 
 
 def _cell(text: str) -> str:

@@ -4,6 +4,19 @@ from __future__ import annotations
 
 METHODE = (
     (
+        "Wie meetelt",
+        "per schaal: wie meedoet zoals minstens vijf mensen doen (met score, alles ingevuld, bij welke metingen)\n"
+        "Anderen tellen in die schaal nergens mee. Zo is van geen twee cijfers het verschil iets van een paar mensen.",
+        "eigen regel",
+    ),
+    (
+        "Wat grof is",
+        "Cijfers zijn afgerond op twee decimalen. Onder 20 mensen, of waar één mens uit een cijfer te halen is, loopt "
+        "het interval van het ene ronde getal tot het andere.\n"
+        "Antwoorden staan samen (laag, midden, hoog) als een antwoord 1 tot 4 mensen heeft.",
+        "eigen regel",
+    ),
+    (
         "Score",
         "som van de antwoorden / aantal beantwoorde vragen\n(bij de regel 'som': alleen de som)\n"
         "Een omgekeerde vraag telt als laagste + hoogste - antwoord. Alleen wie genoeg vragen beantwoordde, heeft een "
@@ -14,8 +27,7 @@ METHODE = (
         "Gemiddelde en spreiding",
         "spreiding = wortel(som van (score - gemiddelde)² / (n - 1))\n"
         "interval = gemiddelde ± t(0,975; n - 1) * spreiding / wortel(n), niet voorbij de einden van de schaal\n"
-        "Over iedereen met een score. Zijn dat er een tot vier meer dan wie alles beantwoordde, dan alleen over wie "
-        "alles beantwoordde.",
+        "Over iedereen met een score.",
         "",
     ),
     (
@@ -34,18 +46,27 @@ METHODE = (
     (
         "Omega",
         "omega = (som van de ladingen)² / ((som van de ladingen)² + som van (1 - lading²))\n"
-        "Ladingen op één factor, met minres op de correlaties tussen de vragen. Dezelfde mensen als bij alpha.",
-        "McDonald 1999",
+        "Ladingen op één factor, met minres op de correlaties tussen de vragen: de kleinste som van kwadraten van wat "
+        "overblijft, met geen lading voorbij 1. Dezelfde mensen als bij alpha.",
+        "Harman en Jones 1966; McDonald 1999",
     ),
     (
         "Vraag-rest",
         "correlatie van de vraag met de som van de andere vragen van de schaal\nDezelfde mensen als bij alpha.",
         "",
     ),
-    ("Alpha zonder", "alpha van de schaal zonder deze vraag", "Cronbach 1951"),
+    (
+        "Alpha zonder",
+        "alpha van de schaal zonder deze vraag\n"
+        "Onder 0: de andere vragen lopen samen meer tegen elkaar in dan met elkaar mee. Voor alpha zelf geldt "
+        "hetzelfde.",
+        "Cronbach 1951",
+    ),
     (
         "Kijk na",
-        "vraag-rest onder 0, of een lading van -0,30 of lager\nDe vraag is dan misschien verkeerd om gezet.",
+        "bovengrens(r) = tanh(artanh(r) + 1,645 / wortel(n - 3))\n"
+        "bovengrens van de vraag-rest onder 0, of bovengrens van de lading op -0,30 of lager\n"
+        "De vraag is dan misschien verkeerd om gezet.",
         "eigen regel",
     ),
     (
@@ -85,6 +106,8 @@ BRONNEN = (
     "Cronbach, L. J. (1951). Coefficient alpha and the internal structure of tests. Psychometrika, 16(3), 297–334.",
     "Feldt, L. S. (1965). The approximate sampling distribution of Kuder-Richardson reliability coefficient twenty. "
     "Psychometrika, 30(3), 357–370.",
+    "Harman, H. H., & Jones, W. H. (1966). Factor analysis by minimizing residuals (minres). Psychometrika, 31(3), "
+    "351–368.",
     "McDonald, R. P. (1999). Test theory: A unified treatment. Lawrence Erlbaum.",
 )
 BRONNEN_VERANDERING = (

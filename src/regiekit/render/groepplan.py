@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from regiekit.domain.groepscijfers import KLEIN, ZEKERHEID
+from regiekit.domain.meetfout import Z
 from regiekit.domain.steekproef import FOUT, RUIM
 from regiekit.render.parts import Fitting, bullet, bullets, heading, paragraph
 
@@ -25,8 +26,9 @@ GEEN_BELOFTE = (
     "ongunstige waarde uit de tabel dan een gunstige."
 )
 PLUSMIN = "Achter ± staat hoeveel toeval er in het narekenen zit."
-MARGE = 1.96  # standard errors, for 95 %
+ROND = 2_000  # verzonnen studies: with fewer the margin is a percent or more
 MERKBAAR = 0.01  # of 1: less than this makes no difference to anyone
+WEINIG_KEREN = "Minder dan 2.000 onderzoeken, omdat elk zo groot is: de marge achter ± is daardoor ruim."
 NIET_ECHT = "Dit zijn geen antwoorden van echte mensen. Gebruik ze om te oefenen of te plannen, nooit als bewijs."
 
 
@@ -61,12 +63,12 @@ def percent(value: float) -> str:
 
 def _tried(proef: Proef) -> str:
     """A part of the verzonnen studies, with its margin of 95 %."""
-    return f"{percent(proef.waarde)} (± {percent(MARGE * proef.fout)})"
+    return f"{percent(proef.waarde)} (± {percent(Z * proef.fout)})"
 
 
 def _is_off(dekking: Proef) -> bool:
     """Whether an interval holds what it should hold clearly more, or less, often than it says."""
-    return abs(dekking.waarde - ZEKERHEID) > max(MARGE * dekking.fout, MERKBAAR)
+    return abs(dekking.waarde - ZEKERHEID) > max(Z * dekking.fout, MERKBAAR)
 
 
 # Simuleer -----------------------------------------------------------------------------------------------------------
@@ -188,15 +190,7 @@ def _alpha(plan: Groepsplan, alpha: Alphaplan) -> Iterator[RenderableType]:
         f"interval smal genoeg. Wil je dat in {percent(RUIM)}, neem dan {mensen(alpha.ruim)}."
     )
     yield heading("Nagerekend")
-    proef = alpha.proef_breedte
-    yield paragraph(
-        f"{whole(proef.keren)} verzonnen onderzoeken met {mensen(alpha.n)}, en {wens.antwoorden} antwoorden per vraag: "
-        f"gemiddelde breedte {decimal(proef.waarde, 4)} (± {decimal(MARGE * proef.fout, 4)}), smal genoeg in "
-        f"{_tried(alpha.proef_smal)}. Alpha lag in het interval in {_tried(alpha.proef_dekking)}; dat hoort 95 % te "
-        f"zijn. {PLUSMIN}"
-    )
-    if _is_off(alpha.proef_dekking):
-        yield bullet("Met antwoorden in stappen klopt het interval hier dus niet precies. Reken op meer mensen.", "!")
+    yield from _alpha_tried(alpha)
     yield heading("Als alpha anders is")
     yield _row("alpha", "mensen", [(given(a), whole(n)) for a, n in alpha.anders])
     yield heading("Waar dit op rust")
@@ -205,6 +199,27 @@ def _alpha(plan: Groepsplan, alpha: Alphaplan) -> Iterator[RenderableType]:
     yield bullet("Wie één vraag openlaat, telt niet mee voor alpha.")
     if alpha.n < KLEIN:
         yield bullet(f"Onder {KLEIN} mensen zegt alleen het interval iets. Neem er dan liever meer.", mark="!")
+
+
+def _alpha_tried(alpha: Alphaplan) -> Iterator[RenderableType]:
+    """What came out of verzonnen studies, or that there were none."""
+    breedte, smal, dekking = alpha.proef_breedte, alpha.proef_smal, alpha.proef_dekking
+    if not (breedte and smal and dekking):
+        yield paragraph(
+            f"Niet nagerekend: met {mensen(alpha.n)} en {alpha.wens.vragen} vragen is één verzonnen onderzoek zo groot "
+            "dat er te weinig van passen om iets te zeggen. Dat het interval met antwoorden in stappen klopt, is hier "
+            "dus niet gezien."
+        )
+        return
+    yield paragraph(
+        f"{whole(breedte.keren)} verzonnen onderzoeken met {mensen(alpha.n)}, en {alpha.wens.antwoorden} antwoorden "
+        f"per vraag: gemiddelde breedte {decimal(breedte.waarde, 4)} (± {decimal(Z * breedte.fout, 4)}), smal genoeg "
+        f"in {_tried(smal)}. Alpha lag in het interval in {_tried(dekking)}; dat hoort 95 % te zijn. {PLUSMIN}"
+    )
+    if breedte.keren < ROND:
+        yield bullet(WEINIG_KEREN, "!")
+    if _is_off(dekking):
+        yield bullet("Met antwoorden in stappen klopt het interval hier dus niet precies. Reken op meer mensen.", "!")
 
 
 def _verandering(plan: Groepsplan, verandering: Veranderplan) -> Iterator[RenderableType]:
@@ -226,6 +241,8 @@ def _verandering(plan: Groepsplan, verandering: Veranderplan) -> Iterator[Render
         f"In {whole(proef.keren)} verzonnen onderzoeken met {mensen(verandering.n)} werd de verandering gevonden in "
         f"{_tried(proef)}. {PLUSMIN}"
     )
+    if proef.keren < ROND:
+        yield bullet(WEINIG_KEREN, "!")
     yield heading("Als het anders is")
     yield _grid(verandering)
     yield heading("Waar dit op rust")

@@ -12,8 +12,19 @@ from zlib import crc32
 from regiekit.domain.getal import short
 from regiekit.domain.groepscijfers import KLEIN
 from regiekit.render.document import Beeld
-from regiekit.render.groepwoorden import VERBORGEN, interval, is_small, people_words, per_schaal, plain, signed, whole
-from regiekit.render.tekening import GREY, INK, LEADING, LETTER, WIDTH, Drawing, fit, text_width, wrap
+from regiekit.render.groepwoorden import (
+    VERBORGEN,
+    answer_words,
+    cut_middle,
+    interval,
+    is_small,
+    people_words,
+    per_schaal,
+    plain,
+    signed,
+    whole,
+)
+from regiekit.render.tekening import GREY, INK, LEADING, LETTER, WIDTH, Drawing, text_width, wrap
 from regiekit.render.uitslag import general_direction
 
 if TYPE_CHECKING:
@@ -24,7 +35,7 @@ if TYPE_CHECKING:
     Paneel = tuple[str, Schaalcijfers]  # the name of the meetmoment, '' without; and the schaal
 
 T = TypeVar("T")
-MAX_HEIGHT = 740  # of one picture: with a heading above it and a legend below, that is one page of paper
+MAX_HEIGHT = 230  # of one picture: a quarter of a page of paper, so that tables and pictures fill the pages together
 GUTTER = 24
 HATCHED = 26  # width of every hidden piece
 BAR, ROW = 13, 18  # height of one bar of a distribution, and from one to the next
@@ -63,14 +74,31 @@ def _by_page(items: Iterable[T], height: Callable[[T], float]) -> Iterator[list[
         yield page
 
 
+def _lines(text: str, width: float, most: int) -> list[str]:
+    """A text in at most so many lines; what does not fit is cut out of its middle, as names often differ at the end."""
+    room, lines = len(text), wrap(text, width, LETTER)
+    while (len(lines) > most or " ".join(lines) != " ".join(text.split())) and room > 8:  # a word was cut off
+        room = min(room - 1, room * 9 // 10)
+        text = cut_middle(text, room)
+        lines = wrap(text, width, LETTER)
+    return lines[:most]
+
+
 # Distributions of scores --------------------------------------------------------------------------------------------
+
+
+def has_bars(schaal: Schaalcijfers) -> bool:
+    """Whether there is a distribution to draw: a bar of which the number is shown."""
+    return any(balk.aantal for balk in schaal.verdeling)
 
 
 def verdeling_beelden(momenten: Sequence[Momentcijfers]) -> tuple[Beeld, ...]:
     """The distribution of every schaal at every meetmoment, those of one schaal side by side."""
+    panels = [(m.naam if m.id else "", schaal) for m, schaal in per_schaal(momenten) if has_bars(schaal)]
     across = len(momenten) if 2 <= len(momenten) <= 3 else 2
-    panels = [(m.naam if m.id else "", schaal) for m, schaal in per_schaal(momenten)]
-    rows = [panels[n : n + across] for n in range(0, len(panels), across)]
+    together = [list(found) for _, found in groupby(panels, key=lambda panel: panel[1].id)]
+    rows = together if len(momenten) > 1 else [panels]
+    rows = [row[n : n + across] for row in rows for n in range(0, len(row), across)]
     width = (WIDTH - GUTTER * (across - 1)) / across
     return tuple(
         _verdeling(page, width) for page in _by_page(rows, lambda row: max(_panel_height(p, width) for p in row))
@@ -96,7 +124,7 @@ def _verdeling_sentence(panel: Paneel) -> str:
     moment, schaal = panel
     bars = "; ".join(f"{_ends(balk)}: {people_words(balk.aantal)}" for balk in schaal.verdeling)
     when = f", {moment}" if moment else ""
-    return f"{schaal.naam}{when} ({people_words(schaal.met_score)} mensen met een score): {bars or 'geen verdeling'}."
+    return f"{schaal.naam}{when} ({people_words(schaal.met_score)} mensen met een score): {bars}."
 
 
 def _ends(balk: Balk) -> str:
@@ -107,15 +135,14 @@ def _ends(balk: Balk) -> str:
 def _head(panel: Paneel, width: float) -> tuple[list[str], list[str]]:
     """The name of the schaal in bold lines, and the lines below it."""
     moment, schaal = panel
-    names = wrap(schaal.naam, width, LETTER)
-    if len(names) > 2:
-        names = [names[0], fit(" ".join(names[1:3]), width, LETTER)]
-    return names, wrap(f"{moment}, n = {people_words(schaal.met_score)}".lstrip(", "), width, LETTER)
+    return _lines(schaal.naam, width, 2), wrap(
+        f"{moment}, n = {people_words(schaal.met_score)}".lstrip(", "), width, LETTER
+    )
 
 
 def _panel_height(panel: Paneel, width: float) -> float:
     names, rest = _head(panel, width)
-    return LEADING * (len(names) + len(rest)) + 8 + ROW * max(len(panel[1].verdeling), 1) + 20
+    return LEADING * (len(names) + len(rest)) + 8 + ROW * len(panel[1].verdeling) + 20
 
 
 def _draw_panel(drawn: Drawing, panel: Paneel, x: float, width: float) -> None:
@@ -124,9 +151,6 @@ def _draw_panel(drawn: Drawing, panel: Paneel, x: float, width: float) -> None:
         drawn.text(x, drawn.down(LEADING), line, bold=place < len(names))
     drawn.y += 8
     balken = panel[1].verdeling
-    if not balken:
-        drawn.text(x, drawn.y + BAR - 2, "geen verdeling")
-        return
     left = x + max(text_width(_ends(balk), LETTER) for balk in balken) + 8
     known = [balk.aantal for balk in balken if balk.aantal is not None]
     room = x + width - left - max([text_width(whole(n), LETTER) for n in known], default=0) - 8
@@ -153,10 +177,10 @@ def _draw_bar(drawn: Drawing, balk: Balk, left: float, unit: float) -> None:
 def vraag_beelden(schaal: Schaalcijfers) -> tuple[Beeld, ...]:
     """How often each answer was given to each vraag of a schaal, as stacked bars.
 
-    Nothing of a vraag with more than MAX_ANTWOORDEN answers: those bars would say nothing.
+    Only of a vraag with `has_stack`; in one picture are vragen of which the same answers are counted.
     """
-    drawable = [vraag for vraag in schaal.vragen if 1 < len(vraag.aantallen) <= MAX_ANTWOORDEN]
-    same_answers = groupby(drawable, key=lambda vraag: tuple(telling.antwoord for telling in vraag.aantallen))
+    drawable = [vraag for vraag in schaal.vragen if has_stack(vraag)]
+    same_answers = groupby(drawable, key=lambda vraag: tuple(map(answer_words, vraag.aantallen)))
     return tuple(
         _antwoorden(schaal.naam, answers, page)
         for answers, vragen in same_answers
@@ -164,7 +188,12 @@ def vraag_beelden(schaal: Schaalcijfers) -> tuple[Beeld, ...]:
     )
 
 
-def _antwoorden(naam: str, answers: Sequence[int], vragen: Sequence[Vraagcijfers]) -> Beeld:
+def has_stack(vraag: Vraagcijfers) -> bool:
+    """Whether the answers can be drawn: a number is shown, and there are no more answers than shades of grey."""
+    return 1 < len(vraag.aantallen) <= MAX_ANTWOORDEN and any(telling.aantal for telling in vraag.aantallen)
+
+
+def _antwoorden(naam: str, answers: Sequence[str], vragen: Sequence[Vraagcijfers]) -> Beeld:
     alt = " ".join([f"Antwoorden op de vragen van {naam}, in aantallen mensen.", *map(_vraag_sentence, vragen)])
     drawn = _start("vragen", alt)
     _draw_answers(drawn, answers)
@@ -176,7 +205,9 @@ def _antwoorden(naam: str, answers: Sequence[int], vragen: Sequence[Vraagcijfers
 
 
 def _vraag_sentence(vraag: Vraagcijfers) -> str:
-    given = "; ".join(f"antwoord {telling.antwoord}: {people_words(telling.aantal)}" for telling in vraag.aantallen)
+    given = "; ".join(
+        f"antwoord {answer_words(telling)}: {people_words(telling.aantal)}" for telling in vraag.aantallen
+    )
     blank = "".join(f"; {kind}: {people_words(aantal)}" for kind, aantal in vraag.leeg)
     warning = f" {LET_OP}" if vraag.verkeerd_om else ""
     return f"{_vraag_text(vraag)} {given}{blank}; {_item_rest(vraag)}.{warning}"
@@ -199,15 +230,15 @@ def _ink_on(grey: int) -> str:
     return "" if grey >= TURN else "#fff"
 
 
-def _draw_answers(drawn: Drawing, answers: Sequence[int]) -> None:
+def _draw_answers(drawn: Drawing, answers: Sequence[str]) -> None:
     """Which grey is which answer."""
     y = drawn.down(LEADING)
     drawn.text(0, y, "Antwoord:")
     x = text_width("Antwoord:", LETTER) + 8
     for answer, grey in zip(answers, _greys(len(answers)), strict=True):
-        width = max(30, text_width(str(answer), LETTER) + 10)
+        width = max(30, text_width(answer, LETTER) + 10)
         drawn.box(x, y - 14, width, STACK, f"#{grey:02x}{grey:02x}{grey:02x}")
-        drawn.text(x + width / 2, y, str(answer), anchor="middle", paint=_ink_on(grey))
+        drawn.text(x + width / 2, y, answer, anchor="middle", paint=_ink_on(grey))
         x += width
     drawn.y += 4
 
@@ -215,16 +246,15 @@ def _draw_answers(drawn: Drawing, answers: Sequence[int]) -> None:
 def _vraag_lines(vraag: Vraagcijfers) -> list[str]:
     """The text in at most two lines, beside room for the vraag-restcorrelatie."""
     room = WIDTH - text_width(_item_rest(vraag), LETTER) - 20
-    lines = wrap(_vraag_text(vraag), room, LETTER)
-    return lines if len(lines) < 3 else [lines[0], fit(" ".join(lines[1:3]), room, LETTER)]
+    return _lines(_vraag_text(vraag), room, 2)
 
 
 def _vraag_height(vraag: Vraagcijfers) -> float:
-    return 10 + LEADING * (len(_vraag_lines(vraag)) + vraag.verkeerd_om) + 6 + STACK
+    return 6 + LEADING * (len(_vraag_lines(vraag)) + vraag.verkeerd_om) + 5 + STACK
 
 
 def _draw_vraag(drawn: Drawing, vraag: Vraagcijfers) -> None:
-    drawn.y += 10
+    drawn.y += 6
     for place, line in enumerate(_vraag_lines(vraag)):
         y = drawn.down(LEADING)
         drawn.text(0, y, line)
@@ -232,7 +262,7 @@ def _draw_vraag(drawn: Drawing, vraag: Vraagcijfers) -> None:
             drawn.text(WIDTH, y, _item_rest(vraag), anchor="end", bold=True)
     if vraag.verkeerd_om:
         drawn.text(0, drawn.down(LEADING), LET_OP, bold=True)
-    drawn.y += 6
+    drawn.y += 5
     _draw_stack(drawn, [telling.aantal for telling in vraag.aantallen])
     drawn.y += STACK
 
@@ -263,20 +293,16 @@ def verandering_beelden(
     `veranderingen` are from one meetmoment to one other; `ends` gives the lowest and highest score of a schaal, `namen`
     the name of a meetmoment.
     """
-    known = [v for v in veranderingen if v.verschil.waarde is not None]
-    spans = sorted({ends[v.schaal] for v in known})
-    return tuple(
-        _verandering(page, namen)
-        for span in spans
-        for page in _by_page([v for v in known if ends[v.schaal] == span], _change_height)
-    )
+    known = [v for v in veranderingen if v.verschil.waarde is not None and (_interval_only(v) or not is_small(v.n))]
+    found = [[v for v in known if ends[v.schaal] == span] for span in sorted({ends[v.schaal] for v in known})]
+    return tuple(_verandering(page, namen, _axis_of(rows)) for rows in found for page in _by_page(rows, _change_height))
 
 
-def _verandering(rows: Sequence[Verandering], namen: Mapping[str, str]) -> Beeld:
+def _verandering(rows: Sequence[Verandering], namen: Mapping[str, str], axis: tuple[float, int]) -> Beeld:
     title = f"Gemiddeld verschil van {namen[rows[0].van]} naar {namen[rows[0].naar]}"
     alt = " ".join([f"{title}, met een interval van 95 %.", *map(_change_sentence, rows)])
     drawn = _start("verandering", alt)
-    step, marks = _axis_of(rows)
+    step, marks = axis
     top = drawn.y
     bottom = top + sum(map(_change_height, rows))
     for mark in range(-marks, marks + 1):
@@ -312,7 +338,7 @@ def _change_note(v: Verandering) -> str:
 
 
 def _change_lines(v: Verandering) -> tuple[list[str], list[str]]:
-    return wrap(v.naam, NAMES, LETTER)[:3], wrap(_change_note(v), NAMES, LETTER)
+    return _lines(v.naam, NAMES, 3), wrap(_change_note(v), NAMES, LETTER)
 
 
 def _change_height(v: Verandering) -> float:

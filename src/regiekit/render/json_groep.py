@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 VERBORGEN = [
     "Een aantal dat null is, wordt niet getoond: het gaat om 1 tot en met 4 mensen, of zo'n aantal zou uit dit aantal "
     "volgen. 0 staat er gewoon.",
+    "Deze cijfers zijn voor wie de tabel heeft. Uit precieze cijfers kan iets over één mens volgen; om te delen is er "
+    "--verslag.",
     "Een cijfer met waarde null heeft in 'reden' staan waarom het er niet is.",
     "onder en boven zijn de grenzen van het interval van 95 %; null als dit cijfer geen interval heeft.",
 ]

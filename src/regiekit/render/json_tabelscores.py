@@ -10,14 +10,14 @@ if TYPE_CHECKING:
     from regiekit.domain.tabelscores import Scorerij, Tabelscores
 
 
-def json_tabelscores(scores: Tabelscores, uit: str | None) -> dict[str, Any]:
-    """Everything; `rijen` is null when the scores went to a file."""
+def json_tabelscores(scores: Tabelscores) -> dict[str, Any]:
+    """`score TABEL --json`."""
     return {
         "bestand": scores.bestand, "vragenlijst": scores.vragenlijst, "naam": scores.naam, "versie": scores.versie,
         "hash": scores.hash, "telling": scores.telling._asdict(),
         "schalen": [s._asdict() for s in scores.schalen],
-        "rijen": None if uit else [_json_row(scores, rij) for rij in scores.rijen],
-        "uit": uit, "opmerkingen": [{"code": "niet-gevalideerd", "tekst": OPMERKINGEN["niet-gevalideerd"]}],
+        "rijen": [_json_row(scores, rij) for rij in scores.rijen],
+        "opmerkingen": [{"code": "niet-gevalideerd", "tekst": OPMERKINGEN["niet-gevalideerd"]}],
     }  # fmt: skip
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from regiekit.domain.tabelscores import Schaaltelling, Scorerij, Tabelscores
+    from regiekit.domain.tabelscores import Scorekolom, Scorerij, Tabelscores
 
 GEEN_SCORE = "geen"
 
@@ -45,7 +45,7 @@ def render_telling(scores: Tabelscores) -> Iterator[RenderableType]:
     yield paragraph("Vergelijk geen mensen met elkaar: een score hoort bij het gesprek met één cliënt.")
 
 
-def _without(schaal: Schaaltelling) -> str:
+def _without(schaal: Scorekolom) -> str:
     rijen = "1 rij" if schaal.zonder_score == 1 else f"{schaal.zonder_score} rijen"
     need = f"{'is' if schaal.minimaal == 1 else 'zijn'} minstens {schaal.minimaal} van de {schaal.van} vragen nodig"
     return f"{schaal.naam}: {rijen}. Er {need}."
@@ -80,5 +80,5 @@ def _cells(scores: Tabelscores, rij: Scorerij) -> list[Text]:
     return [Text("" if cell is None else visible(str(cell))) for cell in found]
 
 
-def _score(schaal: Schaaltelling, score: float | None, beantwoord: int, between: str) -> str:
+def _score(schaal: Scorekolom, score: float | None, beantwoord: int, between: str) -> str:
     return f"{GEEN_SCORE if score is None else number(score)}{between}{beantwoord} van {schaal.van}"

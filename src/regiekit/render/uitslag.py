@@ -255,8 +255,13 @@ def band_number(v: Verschil) -> str:
         return ""
     if v.band_bron is None or v.band_bron.soort != REFERENTIE:
         return score_number(v.band, v.regel, v.gedeelde_vragen)
-    parts = 1 if v.regel == "som" else v.gedeelde_vragen
-    return score_number(least_sum(v.band, parts) / parts, v.regel, v.gedeelde_vragen)
+    return reachable_number(v.band, v.regel, v.gedeelde_vragen)
+
+
+def reachable_number(grens: float, regel: str, vragen: int) -> str:
+    """The smallest difference over so many vragen that reaches a border, as it is read."""
+    parts = 1 if regel == "som" else vragen
+    return score_number(least_sum(grens, parts) / parts, regel, vragen)
 
 
 def band_notes(verschillen: Iterable[Verschil]) -> list[str]:

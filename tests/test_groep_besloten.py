@@ -133,8 +133,8 @@ def check_numbers(cijfers: Groepscijfers, found: dict[str, Mensen]) -> None:
     """The figures are those of these sets; and no other number of people is told."""
     for moment in cijfers.momenten:
         for s in moment.schalen:
-            assert s.met_score == len(found[s.id].sets[f"score {moment.id}"])
-            assert s.volledig == len(found[s.id].sets[f"volledig {moment.id}"])
+            assert (s.met_score or 0) == len(found[s.id].sets[f"score {moment.id}"])
+            assert (s.volledig or 0) == len(found[s.id].sets[f"volledig {moment.id}"])
         assert moment.mensen == max(s.met_score or 0 for s in moment.schalen)
         assert (moment.patronen, moment.overige) == ((), 0)
     for v in cijfers.veranderingen:

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 STDOUT = "-"
 ENDINGS = {"--verslag": (".html", ".pdf", ".docx"), "--maak-referentie": (".yaml", ".yml")}
 DELEN = (
-    "Het is gemaakt om te delen: uit de cijfers volgt niets over minder dan vijf mensen. Maak pas een nieuw verslag "
+    "Het is gemaakt om te delen: aantallen onder de vijf en kleine verschillen tussen groepen staan er niet in. Wie "
+    "veel weet en lang rekent, kan er soms nog iets uit halen; kijk aan wie je het geeft. Maak pas een nieuw verslag "
     "als er vijf of meer mensen bij zijn."
 )
 

@@ -44,15 +44,14 @@ def is_safe(aantallen: Sequence[int]) -> bool:
     return all(n == 0 or n >= MINSTENS for n in aantallen)
 
 
-def merge_answers(aantallen: Sequence[int]) -> tuple[tuple[int, int, int], ...]:
+def merge_answers(aantallen: Sequence[int], *, apart: bool = True) -> tuple[tuple[int, int, int], ...]:
     """How people spread over answers, low to high, as it may be shared: (first place, last place, people) each.
 
-    Every answer apart where none holds 1 to 4 people; else the lowest, middle and highest part where none of these
-    does; else nothing.
+    With `apart` every answer apart where none holds 1 to 4 people; else the lowest, middle and highest part where none
+    of these does; else nothing.
     """
-    apart = tuple((place, place, n) for place, n in enumerate(aantallen))
-    if is_safe(aantallen):
-        return apart
+    if apart and is_safe(aantallen):
+        return tuple((place, place, n) for place, n in enumerate(aantallen))
     end = (len(aantallen) + 1) // 3
     if len(aantallen) <= PARTS:
         return ()

@@ -33,8 +33,9 @@ OPNIEUW = (
     "elkaar legt, ziet anders wat de nieuwe mensen antwoordden."
 )
 WEGGELATEN = (
-    f"tellen enkele mensen niet mee. Minder dan {MINSTENS} mensen deden mee zoals zij, met dezelfde metingen en "
-    "evenveel ingevuld. Zo is niet terug te rekenen wat zij antwoordden. Wie meetelt, kan anders zijn."
+    f"telt niet iedereen mee. Wie met minder dan {MINSTENS} mensen dezelfde metingen heeft en evenveel invulde, valt "
+    "eruit: zo is moeilijk terug te rekenen wat die mensen antwoordden. In een kleine groep kunnen dat er veel zijn. "
+    "De cijfers zijn dan andere dan op het scherm, waar iedereen meetelt."
 )
 NIETS_TE_DELEN = (
     "{bestand}: hier is geen cijfer van te delen. Daarvoor moeten vijf mensen of meer op dezelfde manier meedoen: met "

@@ -1,4 +1,4 @@
-"""What of the figures of a group may be shared: nothing from which the answers of fewer than five people follow.
+"""What of the figures of a group may be shared: nothing that plainly tells the answers of fewer than five people.
 
 `groep.besloten` leaves people out, so that subtracting two figures tells of nobody. What is here is about one figure
 alone: a mean and a spread of few people, or of people who nearly all did the same, can be solved.
@@ -53,12 +53,16 @@ class Ruw(NamedTuple):
 
 def share_schaal(made: Schaalcijfers, ruw: Ruw) -> Schaalcijfers:
     """The figures of a schaal without what may not be shared."""
+    # one vraag with a small cell makes all of them coarse: the others, exact, would help to solve it
+    apart = all(is_safe(counts) for counts in ruw.antwoorden)
     vragen = tuple(
-        _share_vraag(vraag, counts, ruw, enough=(made.volledig or 0) >= KLEIN)
+        _share_vraag(vraag, counts, ruw, enough=(made.volledig or 0) >= KLEIN, apart=apart)
         for vraag, counts in zip(made.vragen, ruw.antwoorden, strict=True)
     )
     bars = merge_bars(ruw.balken)
     op_bodem, op_plafond = _ends(ruw, bars, vragen)
+    if not made.met_score:  # nobody is left, and 0 would say that nobody filled it in
+        made, op_bodem, op_plafond = made._replace(met_score=None, volledig=None), None, None
     made = made._replace(
         vragen=vragen,
         op_bodem=op_bodem,
@@ -79,7 +83,7 @@ def share_schaal(made: Schaalcijfers, ruw: Ruw) -> Schaalcijfers:
     return made
 
 
-def _share_vraag(vraag: Vraagcijfers, counts: Sequence[int], ruw: Ruw, *, enough: bool) -> Vraagcijfers:
+def _share_vraag(vraag: Vraagcijfers, counts: Sequence[int], ruw: Ruw, *, enough: bool, apart: bool) -> Vraagcijfers:
     lowest = vraag.aantallen[0].antwoord
     vraag = vraag._replace(beantwoord=None, leeg=(), aantallen=())
     if not enough:
@@ -87,17 +91,21 @@ def _share_vraag(vraag: Vraagcijfers, counts: Sequence[int], ruw: Ruw, *, enough
         return vraag._replace(
             gemiddelde=none, sd=none, item_rest=none, alpha_zonder=none, lading=none, verkeerd_om=False
         )
+    if not apart:
+        vraag = vraag._replace(
+            item_rest=_one_decimal(vraag.item_rest), alpha_zonder=_one_decimal(vraag.alpha_zonder),
+            lading=_one_decimal(vraag.lading),
+        )  # fmt: skip
     if len(ruw.antwoorden) == 1 or vraag.vraag in ruw.elders:
         why = EEN_VRAAG if len(ruw.antwoorden) == 1 else ELDERS
         return vraag._replace(gemiddelde=_without(vraag.gemiddelde, why), sd=_without(vraag.sd, why))
-    parts = merge_answers(counts)
+    parts = merge_answers(counts, apart=apart)
     told = tuple(Antwoordtelling(lowest + van, n, lowest + tot if tot > van else None) for van, tot, n in parts)
     vraag = vraag._replace(aantallen=told, beantwoord=sum(counts) if told else None)
-    if len(parts) == len(counts):
+    if apart:
         return vraag
-    mean = vraag.gemiddelde.waarde
-    solved = mean is None or (not parts and (nearly_all(counts) or len(counts) <= PARTS))
-    gemiddelde = Cijfer(None, reden=BESLOTEN) if solved else Cijfer(round(mean or 0.0, 1))
+    solved = not parts and (nearly_all(counts) or len(counts) <= PARTS)
+    gemiddelde = _without(vraag.gemiddelde, BESLOTEN) if solved else _one_decimal(vraag.gemiddelde)
     return vraag._replace(gemiddelde=gemiddelde, sd=_without(vraag.sd, BESLOTEN))
 
 
@@ -168,6 +176,10 @@ def round_all(value: Any) -> Any:
 def _rounded(cijfer: Cijfer) -> Cijfer:
     waarde, onder, boven = (None if n is None else round(n, DECIMALEN) for n in cijfer[:3])
     return Cijfer(waarde, onder, boven, cijfer.reden)
+
+
+def _one_decimal(cijfer: Cijfer) -> Cijfer:
+    return cijfer if cijfer.waarde is None else Cijfer(round(cijfer.waarde, 1))
 
 
 def _without(cijfer: Cijfer, reden: str) -> Cijfer:

@@ -46,7 +46,7 @@ WAT_NIET = (
 )
 WAT_WEL = (
     "Bespreek in je team wat je herkent en wat je verrast.",
-    "Lees verderop de vragen van een schaal. Welke antwoorden vallen op?",
+    "Lees verder over de schalen. Wat valt op?",
     "Vraag cliënten of zij dit herkennen, en wat er achter zit.",
     "Wil je iets weten over één cliënt? Kijk dan alleen naar diens eigen antwoorden.",
 )
@@ -78,9 +78,11 @@ def _who(cijfers: Groepscijfers) -> str:
     momenten = cijfers.momenten
     if has_moments(momenten):
         told = ", ".join(f"{mensen(m.mensen)} bij {m.naam.lower()}" for m in momenten)
-        sentences = [f"Er zijn antwoorden van {told}."]
+        sentences = [f"Deze cijfers gaan over hoogstens {told}."]
     else:
-        sentences = [f"Er zijn antwoorden van {mensen(m.mensen)}." for m in momenten]
+        sentences = [f"Deze cijfers gaan over hoogstens {mensen(m.mensen)}." for m in momenten]
+    if any(note.code == "weggelaten" for note in cijfers.opmerkingen):
+        sentences.append("Niet iedereen telt mee: zie de opmerkingen achterin.")
     if cijfers.rijen and cijfers.rijen.geweigerd:
         sentences.append(f"Geweigerde rijen: {whole(cijfers.rijen.geweigerd)}. Die tellen niet mee.")
     if any(is_small(m.mensen) for m in momenten):

@@ -337,7 +337,7 @@ def _not_drawn(schaal: Schaalcijfers) -> Iterator[str]:
     if many > MAX_ANTWOORDEN:
         yield f"{many} verschillende antwoorden: dat past hier niet. Met --json staan ze er wel."
     elif without:
-        who = "Geen balken" if len(without) == len(schaal.vragen) else f"{len(without)} vragen hebben geen balk"
+        who = "Geen balken" if len(without) == len(schaal.vragen) else f"Vragen zonder balk: {len(without)}"
         yield f"{who}: een antwoord van enkele mensen zou eruit af te leiden zijn."
 
 

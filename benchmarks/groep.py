@@ -112,7 +112,7 @@ class Place(NamedTuple):
     def command(self, program: Program, table: Path, out: Path) -> list[str]:
         """What to run."""
         if program.task == "score":
-            return [sys.executable, "-m", "regiekit", "score", str(table), "--id", "id", "--uit", str(out)]
+            return [sys.executable, "-m", "regiekit", "score", str(table), "--uit", str(out)]
         if program.task == "groep":
             return [sys.executable, "-m", "regiekit", "groep", str(table), "--json"]
         paths = [program.task, str(self.key), str(table), str(out)]

@@ -206,11 +206,15 @@ def pingouin(schalen: list[Schaal], path: str, out: str) -> None:
 
 
 def compare(schalen: list[Schaal], path: str, out: str) -> None:
-    """Stops when two files of scores differ: the same ids, the same nulls, the same scores within 1e-12."""
+    """Stops when two files of scores differ: the same ids, the same nulls, the same scores within 1e-12.
+
+    The command gives the number of the row in the file instead of the id: 2 for the first.
+    """
     import polars as pl
 
     names = [s.naam for s in schalen]
     read = [pl.scan_csv(p, null_values=["NA", ""]) if p.endswith(".csv") else pl.scan_parquet(p) for p in (path, out)]
+    read = [f if ID in f.collect_schema() else f.with_columns((pl.col("rij") - 1).alias(ID)) for f in read]
     one, two = (
         frame.select(pl.col(ID).cast(pl.Int64), *(pl.col(n).cast(pl.Float64) for n in names)).sort(ID).collect()
         for frame in read

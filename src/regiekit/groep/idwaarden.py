@@ -18,11 +18,11 @@ AROUND = ' \t"'  # the quick way keeps the quotes of a text
 _MAIL = r"[^\s@]+@[^\s@]+\.[^\s@]+"
 _WORD = r"\p{L}{2}"
 _HEX = r"^\{?[0-9A-Fa-f-]{16,}\}?$"  # a number that a program made up: letters in it are no word
-_WEIGHTS = (-1, 2, 3, 4, 5, 6, 7, 8, 9)  # of the eleven test of a burgerservicenummer, from the right
+_WEIGHTS = (-1, *range(2, 10))  # of the eleven test of a burgerservicenummer, from the right
 
 
 class Idwaarden(NamedTuple):
-    """`mail`: some value holds an e-mail address; `nummers`: more than half of the different values pass the eleven
+    """`mail`: some value holds an e-mail address; `nummers`: more than half of what is filled in passes the eleven
     test of a burgerservicenummer; `teksten`: the different values in which a name could be."""
 
     mail: bool
@@ -31,22 +31,20 @@ class Idwaarden(NamedTuple):
 
 
 def look_at_values(frame: pl.LazyFrame, naam: str) -> Idwaarden | None:
-    """What the values of a column are like; None when the frame cannot be read as it stands."""
-    value = pl.col(naam)
-    different = (
-        frame.select(value.cast(pl.String).str.strip_chars(AROUND)).filter(value.is_not_null() & (value != "")).unique()
-    )
-    mail = value.str.contains(_MAIL)
+    """What the values of a column are like, in one pass; None when the frame cannot be read as it stands."""
+    value = pl.col(naam).cast(pl.String).str.strip_chars(AROUND)
+    filled = value.is_not_null() & (value != "")
     text = value.str.contains(_WORD) & ~value.str.contains(_HEX)
     try:
-        row = different.select(
-            mail.any().alias("mail"), _passes_eleven_test(value).sum().alias("bsn"), pl.len().alias("alle")
+        row = frame.select(
+            value.str.contains(_MAIL).any().alias("mail"),
+            (2 * _passes_eleven_test(value).sum() > filled.sum()).alias("nummers"),
+            value.filter(text).unique().head(MAX_ONBEKEND).implode().alias("teksten"),
         ).collect(engine="streaming")
-        teksten = different.filter(text).head(MAX_ONBEKEND).collect(engine="streaming").to_series().to_list()
     except NOT_PLAIN:
         return None
-    found_mail, bsn, alle = row.row(0)
-    return Idwaarden(bool(found_mail), 2 * bsn > alle, teksten)
+    mail, nummers, teksten = row.row(0)
+    return Idwaarden(bool(mail), bool(nummers), teksten)
 
 
 def _passes_eleven_test(value: pl.Expr) -> pl.Expr:

@@ -475,7 +475,7 @@ def test_options_that_cannot_be(tmp_path: Path, options: list[str], said: str) -
 
 
 def test_options_of_a_table_belong_to_a_table() -> None:
-    result = run("score", ROOT / "voorbeelden/afname-begin.yaml", "--uit", "x.csv", "--akkoord")
+    result = run("score", ROOT / "voorbeelden/vragenlijst.yaml", "--uit", "x.csv", "--akkoord")
     assert result.code == 2
     assert "--akkoord en --uit horen bij een tabel" in result.err
 
@@ -575,3 +575,9 @@ def test_control_c_while_polars_works(tmp_path: Path) -> None:
     assert process.returncode in (130, 0)
     if process.returncode == 130:
         assert [p.name for p in tmp_path.iterdir()] == ["a.csv"]
+
+
+def test_a_table_that_is_not_there_is_told_so(tmp_path: Path) -> None:
+    """And not that --uit belongs to a table."""
+    result = run("score", tmp_path / "weg.csv", "--uit", tmp_path / "uit.csv")
+    assert (result.code, "bestaat niet" in result.err) == (2, True)

@@ -99,8 +99,8 @@ def score(
         }  # fmt: skip
         return score_one_tabel(Path(bestanden[0]), of_tabel, of_client, folder, json)
     refuse_tabel_among(bestanden, folder)
-    require_with("een tabel (.csv, .xlsx, .ods of .parquet)", False, of_tabel)
     read = read_or_fill_in(bestanden, folder, make_opener(sleutel, wachtzin_fd), json)
+    require_with("een tabel (.csv, .xlsx, .ods of .parquet)", False, of_tabel)
     afnames = in_time(one_client(read, zelfde_client))
     bronnen = Bronnen(inschatting, sturing, waarneming, crisis, rouw, rouw_uitslag, belast)
     return show_client(afnames, bronnen, json, referentie)

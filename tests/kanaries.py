@@ -107,11 +107,11 @@ def _texts(schema: dict[str, Any], parts: dict[str, Any], veld: str) -> Iterator
         yield veld
 
 
-def write_kanaries(boek: Boek, code: str) -> dict[str, Record]:
+def write_kanaries(boek: Boek, code: str, kanaries: Kanaries | None = None) -> dict[str, Record]:
     """A client with one of every soort, and a correction of it: 'oud' and 'nieuw' of each, by name. The afname is one
     of eigen-regie, so that it can be scored."""
     made: dict[str, Record] = {}
-    kanaries = Kanaries(date(1930, 1, 1))
+    kanaries = kanaries or Kanaries(date(1930, 1, 1))
     lijst = to_json(EIGEN_REGIE.inhoud)
     for soort in SOORTEN:
         old, new = (kanaries.of(soort, **_of_eigen_regie(kanaries, soort)) for _ in range(2))

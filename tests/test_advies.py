@@ -165,6 +165,29 @@ def test_the_rules_are_data() -> None:
     assert [t.id for t in chosen.technieken] == ["inoculatie", "reparatiereflex"]
 
 
+def test_a_techniek_without_a_rule_waits_with_rouw_and_overbelasting() -> None:
+    rules = tuple(r for r in REGELS.technieken if r.techniek == "zones")
+    unknown = type(REGELS)(**vars(REGELS) | {"technieken": rules})
+    found = find_signalen(SIGNALEN, ["ik-los-op"])
+    for flags in ({"rouw": True}, {"belast": True}):
+        made = gesprek(**flags)
+        keus = choose_technieken(unknown, TECHNIEKEN, found, made.niveau, made.situatie)
+        assert keus.technieken == ()
+        assert keus.past_nu_niet == (("reparatiereflex", "Reparatiereflex", REGELS.onbekende_techniek.tekst),)
+
+
+def test_quiet_questions_and_two_technieken_are_three_questions_together() -> None:
+    """When the rules let two technieken go with rouw: two quiet questions, and one of the first techniek."""
+    rules = tuple(type(r)(**vars(r) | {"bij_rouw": True}) for r in REGELS.technieken)
+    softer = type(REGELS)(**vars(REGELS) | {"technieken": rules})
+    made = gesprek(rouw=True)
+    found = find_signalen(SIGNALEN, ["ik-los-op", "ja-maar"])
+    keus = choose_technieken(softer, TECHNIEKEN, found, made.niveau, made.situatie)
+    assert [t.id for t in keus.technieken] == ["reparatiereflex", "inoculatie"]
+    own = {v.tekst for t in TECHNIEKEN if t.id == "reparatiereflex" for v in t.voorbeeldvragen}
+    assert [(v in QUIET, v in own) for v in keus.vragen] == [(True, False), (True, False), (False, True)]
+
+
 # The command ----------------------------------------------------------------------------------------------------------
 
 
@@ -299,11 +322,16 @@ def test_wrong_use_is_refused(command: str, arguments: list[str]) -> None:
 
 
 def test_an_unknown_signaal_offers_the_nearest() -> None:
-    assert "bedoelde je 'ja-maar'" in run("advies", "--signaal", "jamar").err
+    assert run("advies", "--signaal", "jamar").err == (
+        "regiekit: het signaal 'jamar' ken ik niet; bedoelde je 'ja-maar'? (de lijst: regiekit advies --signalen)\n"
+    )
     for command in ("advies", "voorbereiding"):
         far = run(command, "--signaal", "foo").err
         assert any(f"het meest lijkt '{s.id}' erop" in far for s in SIGNALEN)
         assert "regiekit advies --signalen" in far
+    assert run("advies", "--signaal", "?!").err == (
+        "regiekit: het signaal '?!' ken ik niet; kies er een uit de lijst (de lijst: regiekit advies --signalen)\n"
+    )
 
 
 def test_the_list_of_signalen() -> None:
@@ -363,7 +391,9 @@ def test_a_signaal_that_points_nowhere_is_one_clear_line(tmp_path: Path) -> None
     )
     result = run("advies", "--bibliotheek", tmp_path, "--signaal", "ja-maar")
     assert result.code == 2
-    assert "'inocul'" in result.err
+    assert result.err == (
+        "regiekit: het signaal 'ja-maar' wijst naar de techniek 'inocul', en die ken ik niet; verander het signaal\n"
+    )
 
 
 def test_on_a_terminal_it_asks_safety_kenmerken_and_signalen(monkeypatch: pytest.MonkeyPatch) -> None:

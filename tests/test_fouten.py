@@ -1,12 +1,16 @@
-"""Every file in `fouten/` gives exactly the problems that its first lines state, and together they give every code."""
+"""Every file in `fouten/` gives exactly the problems that its first lines state, and together they give every code.
 
+Their sentences stand in `fouten/meldingen.txt`, as a coach reads them; REGIEKIT_SCHRIJF_DOCS=1 writes it anew.
+"""
+
+import os
 import re
 from pathlib import Path
 
 import pytest
 
 from regiekit.errors import MELDINGEN
-from util import run
+from util import ROOT, run
 
 FOUTEN = sorted((Path(__file__).parent / "fouten").glob("*.yaml"))
 EXPECTED = re.compile(r"^# verwacht: (\d+):(\d+) (\S+)\r?$", re.MULTILINE)
@@ -41,6 +45,24 @@ def test_gives_exactly_the_stated_problems(path: Path) -> None:
     assert result.code == 3
     assert [(p["regel"], p["kolom"], p["code"]) for p in result.json] == expected(path)
     assert {p["bestand"] for p in result.json} == {str(path)}
+
+
+SENTENCES = Path(__file__).parent / "fouten/meldingen.txt"
+
+
+def here(melding: str) -> str:
+    """A sentence that names another file, the same on every computer."""
+    for folder in (ROOT / "tests/fouten", ROOT / "data/vragenlijsten"):
+        melding = melding.replace(f"{folder}{os.sep}", f"{folder.name}/")
+    return melding
+
+
+def test_every_sentence_word_for_word() -> None:
+    told = {p.name: run("controleer", p, "--json").json for p in FOUTEN}
+    lines = [f"{name}:{p['regel']}:{p['kolom']}: {here(p['melding'])}" for name, found in told.items() for p in found]
+    if os.environ.get("REGIEKIT_SCHRIJF_DOCS"):
+        SENTENCES.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert lines == SENTENCES.read_text(encoding="utf-8").splitlines()
 
 
 def test_a_folder_gives_all_at_once() -> None:

@@ -301,31 +301,105 @@ def test_of_many_faults_the_first_twenty_and_how_many() -> None:
 
 # --- frames that cannot be scored --------------------------------------------------------------------------------
 
+FIRST = "'autonomie-1', 'autonomie-2', 'autonomie-3', 'autonomie-4', 'autonomie-5'"
+MISSING = "geef de kolommen die naam, of mag_ontbreken=True (dan tellen deze vragen als niet beantwoord)"
+NO_NUMBERS = "maak er hele getallen van, of gebruik 'regiekit score TABEL', dat ook woorden leest"
 REFUSED: dict[str, tuple[Callable[[], Any], dict[str, Any], str]] = {
-    "text": (lambda: three_rows(**{"autonomie-2": ["3", "4", ""]}), {}, "kolom 'autonomie-2' staan geen getallen"),
-    "words": (lambda: three_rows(**{"autonomie-2": [True, False, True]}), {}, "'autonomie-2' staan geen getallen"),
-    "missing": (lambda: three_rows().drop("autonomie-2"), {}, "geen kolom voor 'autonomie-2'; .*mag_ontbreken=True"),
-    "none": (lambda: pl.DataFrame({"x": [1]}), {"mag_ontbreken": True}, "geen kolom heet zoals een vraag"),
-    "clash": (lambda: three_rows(versie=["1", "1", "1"]), {}, "de kolom 'versie' heet zoals"),
-    "clash of capitals": (lambda: three_rows(Autonomie=[1, 1, 1]), {}, "de kolom 'Autonomie' heet zoals"),
-    "id": (three_rows, {"id_kolom": "nummer"}, "de kolom 'nummer' van id_kolom bestaat niet"),
-    "no frame": (lambda: [1, 2], {}, "een list is geen frame"),
+    "text": (
+        lambda: three_rows(**{"autonomie-2": ["3", "4", ""]}), {},
+        f"in de kolom 'autonomie-2' staan geen getallen (String); {NO_NUMBERS}",
+    ),
+    "words": (
+        lambda: three_rows(**{"autonomie-2": [True, False, True]}), {},
+        f"in de kolom 'autonomie-2' staan geen getallen (Boolean); {NO_NUMBERS}",
+    ),
+    "missing": (
+        lambda: three_rows().drop("autonomie-2"), {}, f"er is geen kolom voor 'autonomie-2'; {MISSING}",
+    ),
+    "five missing": (
+        lambda: three_rows().drop(VRAGEN[:5]), {}, f"er is geen kolom voor {FIRST}; {MISSING}",
+    ),
+    "six missing": (
+        lambda: three_rows().drop(VRAGEN[:6]), {}, f"er is geen kolom voor {FIRST} en nog 1; {MISSING}",
+    ),
+    "none": (
+        lambda: pl.DataFrame({"x": [1]}), {"mag_ontbreken": True},
+        f"geen kolom heet zoals een vraag van 'eigen-regie'; noem de kolommen {FIRST} en nog 12",
+    ),
+    "clash": (
+        lambda: three_rows(versie=["1", "1", "1"]), {},
+        "de kolom 'versie' heet zoals een kolom die erbij komt; geef haar een andere naam",
+    ),
+    "clash of capitals": (
+        lambda: three_rows(Autonomie=[1, 1, 1]), {},
+        "de kolom 'Autonomie' heet zoals een kolom die erbij komt; geef haar een andere naam",
+    ),
+    "clash with how many": (
+        lambda: three_rows(autonomie_beantwoord=[1, 1, 1]), {},
+        "de kolom 'autonomie_beantwoord' heet zoals een kolom die erbij komt; geef haar een andere naam",
+    ),
+    "id": (
+        three_rows, {"id_kolom": "num\x1bmer"},
+        "de kolom 'num\\x1bmer' van id_kolom bestaat niet; geef een kolom van dit frame",
+    ),
+    "no frame": (
+        lambda: [1, 2], {}, "een list is geen frame; geef er een van Polars, DuckDB, pandas, pyarrow of PySpark",
+    ),
     "twice": (
-        lambda: pd.DataFrame([[1, 1]], columns=["a", "a"]), {}, "twee kolommen dezelfde naam",
+        lambda: pd.DataFrame([[1, 1]], columns=["a", "a"]), {},
+        "in dit frame hebben twee kolommen dezelfde naam; geef elke kolom een eigen naam",
     ),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(("make", "options", "said"), REFUSED.values(), ids=REFUSED)
 def test_refused_with_what_to_do(make: Callable[[], Any], options: dict[str, Any], said: str) -> None:
-    with pytest.raises(RegiekitError, match=said):
+    with pytest.raises(RegiekitError) as raised:
         score_frame(make(), EIGEN_REGIE, **options)
+    assert str(raised.value) == said
 
 
 def test_a_schaal_named_as_a_column_that_is_made() -> None:
     lijst = make_lijst({"v1": None}, [("hash", "gemiddelde", 1, "v1")], (1, 5))
-    with pytest.raises(RegiekitError, match="een schaal heet zoals"):
+    with pytest.raises(RegiekitError) as raised:
         score_frame(pl.DataFrame({"v1": [1]}), lijst)
+    assert str(raised.value) == (
+        "een schaal heet zoals een van de kolommen vragenlijst, versie, hash; geef haar een andere id"
+    )
+
+
+def test_as_many_faults_as_are_asked_for() -> None:
+    frame = three_rows(**{"autonomie-2": [7, 8, 9]})
+    assert [f.waarde for f in find_faults(frame, EIGEN_REGIE, hoogstens=2).eerste] == [7, 8]
+    assert find_faults(frame, EIGEN_REGIE, hoogstens=2).aantal == 3
+    assert find_faults(three_rows(), EIGEN_REGIE) == (0, ())
+    named = find_faults(frame, EIGEN_REGIE, id_kolom="client").eerste
+    assert [(f.rij, f.id, f.vraag, f.waarde) for f in named] == [
+        (1, "R-3", "autonomie-2", 7), (2, "R-1", "autonomie-2", 8), (3, "R-2", "autonomie-2", 9),
+    ]  # fmt: skip
+    gone = frame.drop("autonomie-1")
+    assert find_faults(gone, EIGEN_REGIE, mag_ontbreken=True).aantal == 3
+    for ask in (find_faults, count_faults, score_unchecked):
+        with pytest.raises(RegiekitError, match="er is geen kolom voor 'autonomie-1'"):
+            ask(gone, EIGEN_REGIE)  # type: ignore[operator]
+
+
+def test_without_an_order_the_first_faults_are_by_id() -> None:
+    table = duckdb.connect()
+    columns = ", ".join(f'4 as "{v}"' for v in VRAGEN[1:])
+    rows = " union all ".join(
+        f"select '{name}' as client, {value} as \"autonomie-1\", {columns}"
+        for name, value in (("R-9", 6), ("R-2", 7), ("R-5", 8), ("R-1", 5))
+    )
+    found = find_faults(table.sql(rows), EIGEN_REGIE, id_kolom="client", hoogstens=2)
+    assert found == (3, ((None, "R-2", "autonomie-1", 7), (None, "R-5", "autonomie-1", 8)))
+    with pytest.raises(ProblemsError) as raised:
+        score_frame(table.sql(rows), EIGEN_REGIE)
+    assert str(raised.value).splitlines()[-1].startswith("frame: ")
+    assert "geef id_kolom" in str(raised.value)
+    with pytest.raises(ProblemsError) as raised:
+        score_frame(table.sql(rows), EIGEN_REGIE, id_kolom="client")
+    assert [str(raised.value).count(name) for name in ("R-1", "R-2", "R-5", "R-9")] == [0, 1, 1, 1]
 
 
 def test_a_vraag_without_a_column_may_count_as_not_answered() -> None:

@@ -38,7 +38,7 @@ COSTLY |= {"scipy.stats"}  # half a second; scipy.special holds what is needed
 PYDANTIC = "pydantic pydantic_core annotated_types typing_extensions typing_inspection hashlib socket tempfile zoneinfo"
 
 # command -> its exit code; the packages, and the costly modules of Python, that it may import; the modules of regiekit
-# itself beside cli.app, cli.output, cli.taal, errors and the names of days ("content.*" is all of that folder)
+# itself beside cli.app, cli.output, cli.taal, cli.voorlezen, errors and the names of days ("content.*": a whole folder)
 ZONE = "cli.zone cli.options content.library content.stored domain.advies domain.niveau domain.herkomst"
 TECHNIEK = "cli.techniek cli.options cli.papier content.library content.stored domain.niveau domain.herkomst"
 TOON = "render.parts render.vragenlijst domain.getal domain.herkomst domain.uitslag"
@@ -98,6 +98,8 @@ VERLOOP = (
     "cli.verloop cli.document cli.dossier_open cli.wachtzin domain.clientdossier domain.voorbereiding domain.wachtzin "
     f"{SCORE}"
 )
+ZELFCHECK = "cli.zelfcheck cli.options domain.niveau domain.zelfcheck"
+SNELKOPPELING = "cli.snelkoppeling cli.starter cli.options domain.niveau"
 # The extra `groep`, which no other command may import, with the modules of Python that Polars brings.
 EXTRA = (
     "narwhals numpy polars _polars_runtime_32 scipy _cyutility typing_extensions hashlib logging socket tempfile "
@@ -149,6 +151,9 @@ VULLEN = (
     f"{REKENT}"
 )
 LIJST = "cli.dossier domain.dossierlijst render.dossier render.parts"
+# The menu loads what a job needs when that job is chosen.
+MENU = " ".join(f"cli.menu{part}" for part in ("", "_bestanden", "_dossier", "_gesprek", "_groep", "_hulp", "_klus",
+                                               "_lijsten", "_stukken", "_vragen"))  # fmt: skip
 TABLE: list[tuple[str, int, str, str]] = [
     ("--help", 0, "", ""),
     ("--versie", 0, "", ""),
@@ -253,6 +258,12 @@ TABLE: list[tuple[str, int, str, str]] = [
     ("groep plan --verandering 0,3 --macht 0,80 --json", 0, f"json {REKENEN}",
      f"{GROEPPLAN} domain.groepscijfers domain.meetfout groep.drempels groep.interval groep.steekproef "
      "render.json_groepplan"),
+    ("menu --help", 0, "", MENU),
+    ("menu", 2, "", MENU),
+    ("zelfcheck --help", 0, "json", ZELFCHECK),
+    ("snelkoppeling --help", 0, "json", SNELKOPPELING),
+    ("snelkoppeling --systeem macos --map x --uit bestaatniet", 2, "json",
+     f"{SNELKOPPELING} cli.starten cli.onderdelen dossier.plaats"),
     ("sleutel --help", 0, "", ""),
     ("sleutel toon --help", 0, "", SLEUTEL),
     ("sleutel toon --sleutel bestaatniet", 2, "hashlib json yaml", f"{SLEUTEL} content.reader"),
@@ -325,7 +336,7 @@ def test_a_command_imports_only_what_it_needs(
     assert packages(modules) - ALWAYS - set(outside.split()) == set()
     # A content file that was changed a moment ago is known by its hash.
     assert (modules & COSTLY) - set(outside.split()) - {"hashlib"} == set()
-    allowed = {"cli.app", "cli.output", "cli.taal", "errors", "domain.dagen", *inside.split()}
+    allowed = {"cli.app", "cli.output", "cli.taal", "cli.voorlezen", "errors", "domain.dagen", *inside.split()}
     assert {m for m in own_modules(modules) if not is_allowed(m, allowed)} == set()
 
 

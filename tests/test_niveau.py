@@ -270,6 +270,13 @@ def test_rood_always_refers() -> None:
         assert any("Verwijs door" in n.tekst for n in advies.let_op if n.code == "rouw-uitslag")
 
 
+def test_in_a_crisis_there_is_no_advice_at_all() -> None:
+    advies = advise(MATRIX, decide_niveau(SCORES["midden"], "midden"), Situatie(crisis=True))
+    assert advies[:5] == (None, None, None, (), ())
+    assert advies.kantelt_als == ("de crisis voorbij is: begin dan opnieuw met inschatten",)
+    assert advies.herkomst == "Eigen redenering van regiekit."
+
+
 def test_hoog_by_score_alone_asks_for_an_example() -> None:
     alone = advise(MATRIX, decide_niveau(SCORES["hoog"], None), Situatie())
     both = advise(MATRIX, decide_niveau(SCORES["hoog"], "hoog"), Situatie())
@@ -330,6 +337,8 @@ def table_page() -> str:
     """The whole table as a page: a section a score, a row a waarneming, a column an inschatting."""
     lines = [
         "# Niveau en advies: de hele tabel",
+        "",
+        "Voor wie de regels wil nalezen.",
         "",
         "Alle 384 combinaties van de drie bronnen: score (6), inschatting (4) en waarneming (16). In elke cel: het",
         "niveau, hoe zeker dat is, en na de pijl de geadviseerde sturing. Een streepje is geen enkel advies: dan zijn",

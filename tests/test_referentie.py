@@ -283,6 +283,58 @@ def test_what_is_wrong_in_a_file_has_its_place(tmp_path: Path, old: str, new: st
         assert words in found.out + found.err
 
 
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        # two in the last decimal that is written may be off, not more
+        ({"grens: 0.900000": "grens: 0.900001"}, []),
+        ({"grens: 0.900000": "grens: 0.900005"}, [("grens", "0.900001")]),
+        ({"s_diff: 0.459184": "s_diff: 0.459185", "grens: 0.900000": "grens: 0.900003"}, []),
+        ({"s_diff: 0.459184": "s_diff: 0.459188"}, [("s_diff", "0.459184")]),
+        ({"sd: 0.726034": "sd: 0"}, [("s_diff", "met een sd boven 0 en een betrouwbaarheid onder 1 gerekend")]),
+        (
+            {"gebruikt: 0.800000": "gebruikt: 1", "waarde: 0.800000": "waarde: 1", "boven: 0.900000": "boven: 1"},
+            [("s_diff", "met een sd boven 0 en een betrouwbaarheid onder 1 gerekend")],
+        ),
+        ({"onder: 0.700000": "onder: 0.8", "boven: 0.900000": "boven: 0.8"}, []),
+        ({"onder: 0.700000": "onder: 0.81"}, [("waarde", "een getal van 'onder' tot en met 'boven'")]),
+        ({"boven: 0.900000": "boven: 0.79"}, [("waarde", "een getal van 'onder' tot en met 'boven'")]),
+        ({"volledig: 210": "volledig: 200"}, []),  # from two hundred people the estimate itself
+        ({"volledig: 210": "volledig: 199"}, [("gebruikt", "0.7")]),
+        ({"volledig: 210": "volledig: 212"}, []),
+        ({"volledig: 210": "volledig: 213"}, [("volledig", "hoogstens 212, zoals met_score")]),
+        ({"n: 212": "n: 211"}, [("met_score", "hoogstens 211, zoals bij het hele bestand")]),
+    ],
+    ids=str,
+)
+def test_numbers_that_contradict_each_other(
+    tmp_path: Path, changes: dict[str, str], said: list[tuple[str, str]]
+) -> None:
+    text = referentie_text(referentie(0.9))
+    for old, new in changes.items():
+        assert old in text
+        text = text.replace(f"\n{old}" if old.startswith("n:") else old, f"\n{new}" if old.startswith("n:") else new)
+    found = run("controleer", write(tmp_path, "r.yaml", text), "--json").json
+    assert [p["melding"] for p in found] == [
+        f"'{veld}' past niet bij de andere cijfers; hier hoort {hoort}. "
+        "Maak het bestand opnieuw, of zet het oude getal terug"
+        for veld, hoort in said
+    ]
+
+
+def test_a_file_that_lacks_things_is_judged_as_far_as_it_goes(tmp_path: Path) -> None:
+    text = referentie_text(referentie(0.9))
+    without = {
+        "schalen": text.partition("schalen:")[0],
+        "n": text.replace("\nn: 212\n", "\n").replace("volledig: 210", "volledig: 213"),
+    }
+    for name, rest in without.items():
+        found = run("controleer", write(tmp_path, f"{name}.yaml", rest), "--json").json
+        assert f"hier ontbreekt '{name}'; voeg het toe" in [p["melding"] for p in found]
+        assert {p["code"] for p in found} <= {"ontbreekt", "referentie-klopt-niet"}
+        assert len(found) == (2 if name == "n" else 1)
+
+
 def test_schema_and_check_know_the_kind(tmp_path: Path) -> None:
     assert run("schema", "referentie").json["properties"].keys() == Referentie.model_fields.keys()
     assert run("controleer", written(tmp_path, referentie(0.9))).out == "1 bestand klopt.\n"

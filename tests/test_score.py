@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from regiekit.content.compile import read_file
 from regiekit.content.validate import validate
 from regiekit.domain.checks import check_vragenlijst, unproven
-from regiekit.domain.uitslag import score
+from regiekit.domain.uitslag import Schaaluitslag, clashes, keyed_values, make_kolom_scorer, reach, score, straight_line
 from regiekit.domain.vragenlijst import Vragenlijst
 from util import EIGEN_REGIE, ROOT, answers, lijst_from, schaal, small_lijst
 
@@ -60,6 +60,50 @@ def test_counts_and_reason_travel_along() -> None:
     uitslag = score(LIJST, answers("42..2", "23441", "5431", "425")).schalen[0]
     assert (uitslag.score, uitslag.beantwoord, uitslag.van, uitslag.minimaal) == (None, 3, 5, 4)
     assert uitslag.reden == "3 van 5 vragen beantwoord, er zijn er 4 nodig"
+
+
+def test_all_that_is_said_of_a_schaal() -> None:
+    """Worked out by hand: 4 + 2 + 3 + (6 - 2) over four vragen, and 9 over three without the reversed one."""
+    assert score(LIJST, answers("42.32", "33333", "3333", "333")).schalen[0] == Schaaluitslag(
+        id="autonomie", naam="Autonomie", score=13 / 4, beantwoord=4, van=5, minimaal=4, regel="gemiddelde",
+        richting="hoger-is-gunstig", betekenis="hoger = meer ervaren ruimte om zelf te kiezen", som=13, laagste=4,
+        hoogste=20, bodem=1.0, top=5.0, zonder_omgekeerd=3.0, omgekeerd=1, botsing=False, reden=None,
+    )  # fmt: skip
+
+
+def test_all_that_is_said_of_a_som(tmp_path: Path) -> None:
+    text = small_lijst(schaal("last", "1 -2 3", 3, "som", "hoger-is-ongunstig"), low=0, high=4)
+    assert score(lijst_from(tmp_path, text), {"v-1": 4, "v-2": 4, "v-3": 1}).schalen[0] == Schaaluitslag(
+        id="last", naam="Last", score=5, beantwoord=3, van=3, minimaal=3, regel="som", richting="hoger-is-ongunstig",
+        betekenis=None, som=5, laagste=0, hoogste=12, bodem=0, top=12, zonder_omgekeerd=None, omgekeerd=1,
+        botsing=True, reden=None,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("vragen", "minimum", "given_", "reden"),
+    [
+        ("1", 1, {}, "0 van 1 vraag beantwoord, er is er 1 nodig"),
+        ("1 2", 1, {}, "0 van 2 vragen beantwoord, er is er 1 nodig"),
+        ("1 2", 2, {"v-1": 3}, "1 van 2 vragen beantwoord, er zijn er 2 nodig"),
+        ("1 2 3", 3, {"v-1": 3}, "1 van 3 vragen beantwoord, er zijn er 3 nodig"),
+    ],
+)
+def test_the_reason_is_good_dutch(
+    tmp_path: Path, vragen: str, minimum: int, given_: dict[str, int | None], reden: str
+) -> None:
+    lijst = lijst_from(tmp_path, small_lijst(schaal("s", vragen, minimum), vragen=len(vragen.split())))
+    found = score(lijst, given_).schalen[0]
+    assert (found.reden, found.score, found.zonder_omgekeerd) == (reden, None, None)
+
+
+def test_a_schaal_is_found_by_its_id_and_only_with_a_score() -> None:
+    uitslag = score(LIJST, answers("333..", "33333", "4444", "333"))
+    found = uitslag.schaal("verbondenheid")
+    assert found is not None
+    assert (found.id, found.score) == ("verbondenheid", 4.0)
+    assert uitslag.schaal("autonomie") is None
+    assert uitslag.schaal("rust") is None
 
 
 def reference(
@@ -169,6 +213,27 @@ def test_clash_and_score_without_reversed(autonomie: str, clash: bool, without: 
     assert (schaal_.botsing, schaal_.zonder_omgekeerd) == (clash, without)
 
 
+def test_the_keyed_answers_of_a_clash_come_from_all_schalen_of_one_scale(tmp_path: Path) -> None:
+    """In a som of vragen with different antwoordschalen nothing is compared."""
+    text = small_lijst(schaal("s", "1 -2 3", 3, "som")).replace(
+        "{id: v-1, tekst: Vraag 1.}", "{id: v-1, tekst: Vraag 1., antwoordschaal: {min: 0, max: 10}}"
+    )
+    lijst = lijst_from(tmp_path, text)
+    assert not score(lijst, {"v-1": 10, "v-2": 5, "v-3": 5}).schalen[0].botsing
+    only = keyed_values(lijst, lijst.schalen[0], {"v-2": 5, "v-3": 5})
+    assert [(k.vraag, k.value, k.lo, k.hi, k.omgekeerd) for k in only] == [
+        ("v-2", 1, 1, 5, True), ("v-3", 5, 1, 5, False),
+    ]  # fmt: skip
+    assert clashes(only)
+
+
+def test_two_normal_against_three_reversed_are_weighed_by_their_means(tmp_path: Path) -> None:
+    lijst = lijst_from(tmp_path, small_lijst(schaal("s", "1 2 -3 -4 -5", 4), vragen=5))
+    for normal, turned, clash in (("55", "333", True), ("54", "333", False), ("54", "344", True), ("11", "333", True)):
+        given_: dict[str, int | None] = {f"v-{n}": int(a) for n, a in enumerate(normal + turned, 1)}
+        assert score(lijst, given_).schalen[0].botsing == clash, (normal, turned)
+
+
 def test_schalen_without_reversed_vragen_have_no_second_score() -> None:
     assert [s.zonder_omgekeerd for s in score(LIJST, answers("33333", "33333", "3333", "333")).schalen] == [
         3.0, 3.0, None, None,
@@ -231,3 +296,30 @@ def test_schaalvragen_run_in_opposite_directions() -> None:
     assert {s.id: s.richting for s in lijst.schalen} == {
         "onzekerheid": "hoger-is-ongunstig", "vertrouwen": "hoger-is-gunstig",
     }  # fmt: skip
+
+
+# Columns ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_column_of_answers_gives_a_column_of_scores(tmp_path: Path) -> None:
+    """By hand, more patterns than are remembered left aside: a gemiddelde with a reversed vraag, and a som."""
+    lijst = lijst_from(tmp_path, small_lijst(schaal("a", "3 -1", 1) + schaal("b", "1 2 3", 3, "som")))
+    rows = [(1, 2, 3), (5, None, 2), (None, None, None), (1, 2, 3), (None, 4, 5)]
+    assert make_kolom_scorer(lijst)(list(zip(*rows, strict=True))) == [
+        [(4.0, 2), (1.5, 2), (None, 0), (4.0, 2), (5.0, 1)],
+        [(6, 3), (None, 2), (None, 0), (6, 3), (None, 2)],
+    ]
+    with pytest.raises(ValueError, match="zip"):  # a row without all its answers is no row
+        make_kolom_scorer(lijst)([(1, 2), (1, 2), (1,)])
+
+
+def test_floor_top_and_straight_lines_by_hand(tmp_path: Path) -> None:
+    """1 2 -3 on 0 to 6: all lowest is (0 + 0 + 6) / 3; one vraag of a som has its own scale."""
+    text = small_lijst(schaal("a", "1 2 -3", 2) + schaal("b", "1 -2 4", 3, "som"), vragen=4, low=0, high=6).replace(
+        "{id: v-4, tekst: Vraag 4.}", "{id: v-4, tekst: Vraag 4., antwoordschaal: {min: 1, max: 3}}"
+    )
+    lijst = lijst_from(tmp_path, text)
+    a, b = lijst.schalen
+    assert (reach(lijst, a), reach(lijst, b)) == ((0.0, 6.0), (1, 15))
+    assert [straight_line(lijst, a, highest=h) for h in (False, True)] == [2.0, 4.0]
+    assert [straight_line(lijst, b, highest=h) for h in (False, True)] == [7, 9]

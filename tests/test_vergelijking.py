@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regiekit.content.library import load_banden
-from regiekit.domain.vergelijking import Bandbron, Maat, Verschil, compare
+from regiekit.domain.vergelijking import NIET_ALLES, Bandbron, Maat, Verschil, compare
 from util import EIGEN_REGIE, answers, lijst_from, schaal, small_lijst
 
 if TYPE_CHECKING:
@@ -72,6 +72,52 @@ def test_the_steps_of_the_report() -> None:
     assert (first.van, first.naar, first.verschil, first.conclusie) == (2.4, 4.0, 1.6, "duidelijk hoger")
 
 
+def test_all_that_is_said_of_a_difference(tmp_path: Path) -> None:
+    assert competentie("33244", "44422") == Verschil(
+        schaal="competentie", naam="Competentie", van=12 / 5, naar=4.0, verschil=8 / 5, gedeelde_vragen=5, band=1.0,
+        conclusie="duidelijk hoger", opmerking=None, richting="hoger-is-gunstig", regel="gemiddelde", band_bron=None,
+    )  # fmt: skip
+    assert competentie("1333.", ".3332") == Verschil(
+        schaal="competentie", naam="Competentie", van=None, naar=None, verschil=None, gedeelde_vragen=3, band=None,
+        conclusie=None, opmerking="3 van 5 vragen beide keren beantwoord, er zijn er 4 nodig",
+        richting="hoger-is-gunstig", regel="gemiddelde", band_bron=None,
+    )  # fmt: skip
+    text = small_lijst(schaal("last", "1 -2 3", 3, "som", "hoger-is-ongunstig"), low=0, high=4)
+    lijst = lijst_from(tmp_path, text)
+    before, after = {"v-1": 4, "v-2": 4, "v-3": 1}, {"v-1": 3, "v-2": 4, "v-3": 0}
+    assert compared("last", before, after, lijst) == Verschil(
+        schaal="last", naam="Last", van=5, naar=3, verschil=-2, gedeelde_vragen=3, band=4.0,
+        conclusie="geen duidelijk verschil", opmerking=None, richting="hoger-is-ongunstig", regel="som", band_bron=None,
+    )  # fmt: skip
+    few = compared("last", before, {"v-1": 3}, lijst)
+    assert few.opmerking == "1 van 3 vragen beide keren beantwoord, er zijn er 3 nodig"
+    assert (few.richting, few.regel) == ("hoger-is-ongunstig", "som")
+
+
+@pytest.mark.parametrize("regel", ["gemiddelde", "som"])
+def test_a_part_of_the_vragen_takes_the_wider_of_two_bands(tmp_path: Path, regel: str) -> None:
+    """By hand, five vragen of 1 to 5, four of them both times: by thumb 16/4 = 4 points over four vragen."""
+    lijst = lijst_from(tmp_path, small_lijst(schaal("s", "1 2 3 4 5", 4 if regel == "gemiddelde" else 5, regel), 5))
+    whole = {f"v-{n}": 2 for n in range(1, 6)}
+    part = dict.fromkeys(list(whole)[:4], 3)
+
+    def found(grens: float, after: dict[str, int]) -> tuple[Any, ...]:
+        bron = Bandbron("referentie", "groep", 210, 0.8, "alpha")
+        made = compare(lijst, lijst.schalen[0], whole, after, BANDEN, Maat(grens, bron))
+        return made.conclusie, made.band, made.band_bron and (made.band_bron.soort, made.band_bron.reden)
+
+    if regel == "som":
+        assert found(6.0, whole | part) == ("geen duidelijk verschil", 6.0, ("referentie", None))
+        assert found(4.0, whole | part) == ("duidelijk hoger", 4.0, ("referentie", None))
+        return
+    assert found(0.8, whole | part) == ("duidelijk hoger", 0.8, ("referentie", None))  # 4 points over 5
+    assert found(0.9, whole | part) == ("geen duidelijk verschil", 0.9, ("referentie", None))
+    assert found(0.5, part) == ("duidelijk hoger", 1.0, ("vuistregel", NIET_ALLES))
+    assert found(0.999999, part) == ("duidelijk hoger", 1.0, ("vuistregel", NIET_ALLES))
+    assert found(1.0, part) == ("duidelijk hoger", 1.0, ("referentie", NIET_ALLES))
+    assert found(1.000001, part) == ("geen duidelijk verschil", 1.000001, ("referentie", NIET_ALLES))
+
+
 def test_only_vragen_answered_both_times_count() -> None:
     v = competentie("1333.", "53332")
     assert (v.gedeelde_vragen, v.van, v.naar) == (4, 10 / 4, 14 / 4)
@@ -96,6 +142,12 @@ def test_too_few_shared_vragen_give_no_conclusion() -> None:
 )
 def test_no_room_to_move_is_said(first: str, opmerking: str) -> None:
     assert (competentie(first, "33333").opmerking or "geen") == opmerking
+
+
+def test_with_a_wide_band_there_is_room_neither_way() -> None:
+    found = compare(LIJST, LIJST.schalen[1], *[answers("33333", "33333", "3333", "333")] * 2, BANDEN,
+                    Maat(2.2, Bandbron("referentie")))  # fmt: skip
+    assert (found.conclusie, found.opmerking) == ("geen duidelijk verschil", "kan niet duidelijk hoger of lager worden")
 
 
 def test_a_single_question_on_1_to_10_needs_three_points(tmp_path: Path) -> None:

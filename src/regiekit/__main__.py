@@ -1,6 +1,7 @@
 """The way in. The garbage collector rests: a command ends before it would pay."""
 
 import gc
+import os
 import signal
 import sys
 
@@ -13,6 +14,8 @@ def run() -> None:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, _stop)
+    if sys.getfilesystemencoding() == "ascii":
+        _start_in_utf8()
     try:
         from regiekit.cli.app import main
 
@@ -21,6 +24,12 @@ def run() -> None:
     except KeyboardInterrupt:  # before a command runs, which says so itself
         code = 130
     sys.exit(code)
+
+
+def _start_in_utf8() -> None:
+    """Start again where a letter with an accent is a letter: in the C locale, with Python's own cure switched off, it
+    is none, in what was typed and in the name of a file."""
+    os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
 
 
 def _stop(number: int, _frame: object) -> None:

@@ -190,12 +190,11 @@ class Problem(NamedTuple):
         return visible(f"{place}: {self.melding}")
 
 
-# Control characters (a tab and a line end are none), and those that break a line or turn its direction (UAX 9).
-_COMMANDS = {
-    n: f"\\x{n:02x}" if n < 256 else f"\\u{n:04x}"
-    for n in (*range(9), *range(11, 32), *range(127, 160), 0x61C, 0x200E, 0x200F, *range(0x2028, 0x202F),
-              *range(0x2066, 0x206A))
-}  # fmt: skip
+# Control characters; a tab and a line end are none.
+_CONTROL = {n: f"\\x{n:02x}" for n in (*range(9), *range(11, 32), *range(127, 160))}
+# And those that break a line or turn its direction (UAX 9).
+_TURNING = (0x61C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A))
+_COMMANDS = {**_CONTROL, **{n: f"\\u{n:04x}" for n in _TURNING}}
 
 
 def visible(text: str) -> str:
@@ -206,6 +205,12 @@ def visible(text: str) -> str:
 def harmless(text: str) -> str:
     """Text of others on its own lines, without terminal commands in it and without what turns the direction round."""
     return "\r\n".join(part.translate(_COMMANDS) for part in text.split("\r\n"))
+
+
+def legible(text: str) -> str:
+    """Text of others for a file: control characters written out, since Word, PDF and a terminal that shows the file can
+    do no good with them; every other character as it is."""
+    return "\r\n".join(part.translate(_CONTROL) for part in text.split("\r\n"))
 
 
 def one_line(text: str) -> str:

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from regiekit import __version__
-from regiekit.cli.output import NO_ROOM, prepare_streams, print_error, write_reason
-from regiekit.cli.taal import DutchGroup, Lazy, discard, run
+from regiekit.cli.output import forget_written, prepare_streams, print_error, write_reason
+from regiekit.cli.taal import NO_ROOM, DutchGroup, Lazy, discard, on_terminal, run
 from regiekit.errors import STOPPED, WRONG_USE, RegiekitError, StoppedError
 
 
@@ -158,6 +158,14 @@ regiekit = DutchGroup(
             },
             no_args_is_help=True,
         ),
+        "menu": Lazy("regiekit.cli.menu:menu", "Alles met een nummer, zonder opdrachten te typen."),
+        "snelkoppeling": Lazy(
+            "regiekit.cli.snelkoppeling:snelkoppeling",
+            "Een bestand om op te dubbelklikken: dan opent het menu van regiekit.",
+        ),
+        "zelfcheck": Lazy(
+            "regiekit.cli.zelfcheck:zelfcheck", "Werkt alles op deze computer, en zo niet: wat doe je dan?"
+        ),
         "controleer": Lazy("regiekit.cli.controleer:controleer", "Kloppen deze bestanden? Met regel en kolom."),
         "schema": Lazy("regiekit.cli.controleer:schema", "Het JSON Schema van een soort bestand, voor een editor."),
     },
@@ -179,8 +187,9 @@ PLACE = {
 def main(arguments: list[str]) -> int:
     """Run one command; gives its exit code. Expected errors are lines on stderr, bugs keep their traceback."""
     prepare_streams()
+    forget_written()
     try:
-        return run(regiekit, arguments)
+        return run(regiekit, arguments or (["menu"] if on_terminal() else []))
     except StoppedError:
         return STOPPED
     except RegiekitError as error:

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regiekit.cli.output import print_text, write_file
+from regiekit.cli.taal import known_width
+from regiekit.cli.voorlezen import is_read_aloud
 from regiekit.errors import RegiekitError
 
 if TYPE_CHECKING:
@@ -17,14 +19,22 @@ FORMS = (".docx", ".html", ".htm", ".pdf", ".txt")
 
 
 def write_document(document: Document, uit: str | None, overschrijf: bool) -> Path | None:
-    """Write it; without a file it is shown as text. Gives where it stands, or None for the screen."""
-    if uit is None or uit == "-":
-        from regiekit.render.document import to_text
+    """Write it for its owner alone, since it is about a client; without a file it is shown as text.
 
-        print_text(to_text(document))
+    Gives where it stands, or None for the screen.
+    """
+    if uit is None or uit == "-":
+        print_document(document)
         return None
-    write_file(uit, form_of(uit)(document), replace=overschrijf)
+    write_file(uit, form_of(uit)(document), replace=overschrijf, private=True)
     return Path(uit).resolve()
+
+
+def print_document(document: Document) -> None:
+    """To the screen, as it is read there: with the eyes or aloud."""
+    from regiekit.render.document import to_aloud, to_text
+
+    print_text(to_aloud(document) if is_read_aloud() else to_text(document, known_width()))
 
 
 def form_of(uit: str) -> Callable[[Document], bytes]:

@@ -12,7 +12,7 @@ from regiekit.cli.dossier_open import open_boek
 from regiekit.cli.dossier_teksten import Bewaking, make_inhoud
 from regiekit.cli.dossier_vragen import ask_dag, dag_given, keep, tell_closed, told_when_stopped
 from regiekit.cli.options import Code, Datum, DossierPad, Json, Overschrijf, WachtzinFd, day_of, refuse_file_beside_json
-from regiekit.cli.output import print_text, say, say_wrapped, show_json, warn
+from regiekit.cli.output import say, say_wrapped, show_json, warn
 from regiekit.cli.taal import ask, confirm
 from regiekit.domain.clientdossier import VERZONNEN, next_gesprek
 from regiekit.domain.dagen import whole_date
@@ -333,9 +333,9 @@ def write_lijst(boek: "Boek", client: "Clientdossier", nummer: int, uit: str, ov
     document = make_lijst(found.inhoud, found.datum)._replace(lopend=VERZONNEN if client.verzonnen else "")
     check_document(document, boek, client.code, voor_anderen=False, toch=toch)
     if uit == "-":
-        from regiekit.render.document import to_text
+        from regiekit.cli.document import print_document
 
-        return print_text(to_text(document))
+        return print_document(document)
     target, content = make_bytes(document, uit)
     return tell_written(write_known(content, boek, client.code, "inoculatie", target, overschrijf), "De lijst")
 

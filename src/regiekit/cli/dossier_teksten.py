@@ -7,7 +7,6 @@ elsewhere. A command asks with `Bewaking.ask`, and gives what it made to `Bewaki
 from __future__ import annotations
 
 import re
-import sys
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 from unicodedata import category
@@ -16,6 +15,7 @@ import typer
 
 from regiekit.cli.output import warn
 from regiekit.cli.taal import ask, confirm, either
+from regiekit.cli.taal import on_terminal as on_terminal
 from regiekit.domain.clientcode import check_clientcode
 from regiekit.errors import MELDINGEN, REFUSED, Problem, RefusedError, RegiekitError, problem
 
@@ -33,11 +33,6 @@ MAX_LINE = 4080  # bytes: a terminal hands on 4095 at most (canonical mode of Li
 ROL = "Een rol zegt genoeg, zoals 'de werkgever' of 'haar zus'."
 VOOR_WERKGEVER = ("gedaan", "afspraken", "mogelijkheden")  # fields with texts on domain.verslag.WITTE_LIJST
 _FIXED = ("hash", "vragenlijst", "versie", "meetmoment", "taal")  # of an afname: made by regiekit, typed by nobody
-
-
-def on_terminal() -> bool:
-    """Whether a person can be asked: both the questions and the answers go over a terminal."""
-    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout is not None and sys.stdout.isatty()
 
 
 # The code of a client -------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from regiekit.cli.options import (
     ZonderTraining,
     dag_option,
 )
-from regiekit.cli.output import say, say_wrapped, write_reason
+from regiekit.cli.output import note_written, say, say_wrapped, write_reason
 from regiekit.cli.taal import ask, confirm, either
 from regiekit.cli.vragenlijst import (
     check_client,
@@ -286,6 +286,8 @@ def _closing(bestand: "Invulbestand", wens: Wens) -> tuple[str, ...]:
 
 def say_place(path: Path) -> None:
     """For the coach: the file. The client has seen no path, but was told that it can be read."""
+    if path.is_file():
+        note_written(path)
     say("")
     say_wrapped("Voor de coach: wie bij dit bestand kan, kan de antwoorden lezen.")
     say(f"  {path}")

@@ -58,7 +58,8 @@ def mijlpalen(
         from regiekit.render.ics import to_ics
 
         code = client and check_clientcode(client)
-        write_file(check_ics(ics), to_ics(regels, overzicht, start, now, code), replace=overschrijf, optie="--ics")
+        agenda = to_ics(regels, overzicht, start, now, code)
+        write_file(check_ics(ics), agenda, replace=overschrijf, optie="--ics", private=True)
         return None if ics == "-" else say(f"De agenda staat in {Path(ics).resolve()}. Open het om het toe te voegen.")
     if json:
         from regiekit.render.json_mijlpalen import json_mijlpalen

@@ -17,12 +17,17 @@ def need_groep(opdracht: str) -> None:
     `opdracht` is what was asked, without its arguments: 'groep', 'groep plan', 'score'. Nothing is imported here.
     Raises RegiekitError (exit code 2) with the line to type.
     """
-    missing = [name for name in GROEP if find_spec(name) is None]
+    missing = missing_of_groep()
     if missing:
         raise RegiekitError(
             f"hiervoor ontbreekt het extra onderdeel 'groep' ({', '.join(missing)}). {_line(opdracht)} "
             "Dat haalt dit onderdeel van internet; daarna is geen internet meer nodig."
         )
+
+
+def missing_of_groep() -> list[str]:
+    """The packages of the extra `groep` that are not there."""
+    return [name for name in GROEP if find_spec(name) is None]
 
 
 def _line(opdracht: str) -> str:

@@ -55,13 +55,15 @@ def dag_option(naam: str, help_text: str) -> Any:
     return typer.Option(naam, formats=["%Y-%m-%d"], metavar="JJJJ-MM-DD", help=help_text, callback=near_day)
 
 
-def near_day(given: datetime | None) -> datetime | None:
-    """The same; raises BadParameter for a year that must be a slip."""
+def near_day(given: datetime | list[datetime] | None) -> datetime | list[datetime] | None:
+    """The same, a day or all days of a repeated option; raises BadParameter for a year that must be a slip."""
     from regiekit.domain.dagen import EERSTE_JAAR, LAATSTE_JAAR
 
-    if given and not EERSTE_JAAR <= given.year <= LAATSTE_JAAR:
-        raise typer.BadParameter(f"{given.date()} kan niet kloppen; kies een jaar van {EERSTE_JAAR} tot en met "
-                                 f"{LAATSTE_JAAR}")  # fmt: skip
+    for day in given if isinstance(given, list) else [given]:
+        if day and not EERSTE_JAAR <= day.year <= LAATSTE_JAAR:
+            raise typer.BadParameter(
+                f"{day.date()} kan niet kloppen; kies een jaar van {EERSTE_JAAR} tot en met {LAATSTE_JAAR}"
+            )
     return given
 
 

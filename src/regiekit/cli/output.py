@@ -4,38 +4,54 @@ from __future__ import annotations
 
 import codecs
 import errno
+import io
 import os
 import re
 import sys
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, TextIO
 from zlib import crc32
 
-from regiekit.cli.taal import beside, terminal_width, wrap
+from regiekit.cli.taal import NO_ROOM, beside, fitted, tell, terminal_width, wrap
+from regiekit.cli.voorlezen import is_read_aloud, read_aloud
 from regiekit.errors import ProblemsError, RefusedError, RegiekitError, harmless, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from rich.console import Console, RenderableType
+    from rich.console import Console, ConsoleOptions, RenderableType
     from rich.progress import Progress
+    from rich.segment import Segment
 
 # What a console that knows no Unicode shows instead.
 _PLAIN = {"█": "#", "░": ".", "▒": ":", "→": "->", "≥": ">=", "≤": "<=", "–": "-", "—": "-", "…": "...", "•": "*",
-          "‘": "'", "’": "'", "“": '"', "”": '"', "☐": "[ ]", "»": ">", "«": "<",
+          "‘": "'", "’": "'", "“": '"', "”": '"', "☐": "[ ]", "»": ">", "«": "<", "€": "EUR",
           **dict.fromkeys("▁▂▃▄▅▆▇", " ")}  # a small bar stands beside its number  # fmt: skip
 
 
 def _plain(error: UnicodeError) -> tuple[str, int]:
     assert isinstance(error, UnicodeEncodeError)
-    return "".join(_PLAIN.get(c, "?") for c in error.object[error.start : error.end]), error.end
+    return "".join(_PLAIN.get(c) or _bare(c) for c in error.object[error.start : error.end]), error.end
+
+
+def _bare(letter: str) -> str:
+    """A letter without its accent; a question mark for what is no letter of ours."""
+    from unicodedata import normalize
+
+    first = normalize("NFKD", letter)[0]
+    return first if letter.isalpha() and first.isascii() else "?"
+
+
+# In JSON these stand as they are, though a terminal obeys some and turns the order of the line with others.
+_UNSEEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def prepare_streams() -> None:
     """Make every text printable: UTF-8 unless the user chose an encoding, and never an encoding error."""
     codecs.register_error("regiekit", _plain)
+    _open_missing()
     chosen = bool(os.environ.get("PYTHONIOENCODING"))
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
@@ -43,6 +59,34 @@ def prepare_streams() -> None:
             reconfigure(errors="regiekit") if chosen else reconfigure(encoding="utf-8", errors="regiekit")
     if hasattr(sys.stdin, "reconfigure") and not chosen:
         sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _open_missing() -> None:
+    """A stream that was closed before the start (`>&-`, or no console at all) leads nowhere, and nothing is read.
+
+    In this order each gets its own number back, so that no other file gets it.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115  # as long as the run
+
+
+_written: dict[Path, None] = {}  # in the order of writing, each once
+
+
+def files_written() -> tuple[Path, ...]:
+    """The documents that this run wrote under their own names, in order; a dossier is none of them."""
+    return tuple(_written)
+
+
+def note_written(path: Path) -> None:
+    """Remember a document that stands under its own name now."""
+    _written[path.absolute()] = None
+
+
+def forget_written() -> None:
+    """For a new run: nothing was written yet."""
+    _written.clear()
 
 
 def console() -> Console:
@@ -59,24 +103,41 @@ def _width() -> int | None:
     return None
 
 
+class _Harmless:
+    """What is shown, without commands to the terminal in its texts, wherever those came from."""
+
+    def __init__(self, part: RenderableType) -> None:
+        self.part = part
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
+        from rich.segment import Segment
+
+        for text, style, control in console.render(self.part, options):
+            yield Segment(harmless(text), style, control)
+
+
 def show(*parts: RenderableType) -> None:
-    """Print renderables one after the other."""
+    """Print renderables one after the other; for who has them read aloud, as lines in reading order."""
+    if is_read_aloud():
+        parts = tuple(read_aloud(parts))
     out = console()
     if out.width > 100:
         out.width = 100
-    out.print(*parts, sep="\n")  # in one go: each print has its own set-up and its own write
+    # In one go: each print has its own set-up and its own write.
+    out.print(*map(_Harmless, parts), sep="\n")
 
 
 def show_json(value: Any) -> None:
-    """Print one JSON value."""
+    """Print one JSON value; what a terminal could obey in it, or half a character, is written as its number."""
     import json
 
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
+    sys.stdout.write(_UNSEEN.sub(lambda found: f"\\u{ord(found.group()):04x}", text) + "\n")
 
 
 def say(line: str) -> None:
-    """Print one line about what was done."""
-    sys.stdout.write(harmless(line) + "\n")
+    """Print one line about what was done; on a terminal it ends between words."""
+    sys.stdout.write(fitted(harmless(line)) + "\n")
 
 
 def say_wrapped(text: str, first: str = "", rest: str = "") -> None:
@@ -99,7 +160,7 @@ def print_error(error: RegiekitError) -> None:
     """One line for an error, or a line for each problem."""
     if isinstance(error, ProblemsError):
         for problem in error.problems:
-            sys.stderr.write(f"{beside(str(problem), visible(problem.bestand))}\n")
+            tell(beside(str(problem), visible(problem.bestand)))
     if not isinstance(error, ProblemsError):
         warn(str(error))
     elif isinstance(error, RefusedError):
@@ -108,10 +169,14 @@ def print_error(error: RegiekitError) -> None:
 
 def warn(line: str) -> None:
     """Print one line beside the output, on standard error."""
-    sys.stderr.write(f"{beside(visible(f'regiekit: {line}'))}\n")
+    tell(beside(visible(f"regiekit: {line}")))
 
 
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+def print_traceback() -> None:
+    """Print the bug that is being handled, on standard error, for a program that goes on after it."""
+    from traceback import format_exc
+
+    sys.stderr.write(harmless(format_exc()))
 
 
 def write_reason(error: OSError, optie: str = "--uit") -> str:
@@ -126,7 +191,7 @@ def write_reason(error: OSError, optie: str = "--uit") -> str:
 
 
 def write_file(path: str | Path, content: bytes, *, replace: bool, optie: str = "--uit", private: bool = False) -> None:
-    """Write a file whole or not at all; over other bytes only with `replace`. '-' is standard output.
+    """Write a document whole or not at all; over other bytes only with `replace`. '-' is standard output.
 
     With `private` it is for its owner alone.
 
@@ -137,12 +202,22 @@ def write_file(path: str | Path, content: bytes, *, replace: bool, optie: str = 
         sys.stdout.buffer.write(content)
         return
     target = Path(path)
+    _write(target, content, replace, optie, _open_private if private else None)
+    note_written(target)
+
+
+def write_program(path: Path, content: bytes, *, replace: bool, optie: str = "--uit") -> None:
+    """As `write_file`, for a file that its owner, and nobody else, may start; it is no document to open."""
+    _write(path, content, replace, optie, _open_program)
+
+
+def _write(target: Path, content: bytes, replace: bool, optie: str, opener: Callable[[str, int], int] | None) -> None:
     refuse_dossier(target, optie)
     scratch = _scratch(target.parent)
     try:
         with writing(target, optie):
             _check_free(target, lambda: target.read_bytes() == content, replace, f"geef een andere naam met {optie}")
-            with open(scratch, "xb", opener=_open_private if private else None) as file:
+            with open(scratch, "xb", opener=opener) as file:
                 file.write(content)
             scratch.replace(target)
     finally:
@@ -261,6 +336,7 @@ def new_file(
             if made.keep:
                 check()
                 scratch.replace(path)
+                note_written(path)
     finally:
         with suppress(OSError):
             scratch.unlink()
@@ -297,6 +373,7 @@ def new_places(plaatsen: Sequence[Plaats], *, replace: bool) -> Iterator[list[Pa
         for (path, optie, _), scratch in made:
             with writing(path, optie):
                 scratch.replace(path)
+            note_written(path)
     finally:
         for _, scratch in made:
             with suppress(OSError):
@@ -326,8 +403,11 @@ def raw_output() -> IO[bytes]:
 
 @contextmanager
 def progress(wat: str) -> Iterator[Callable[[int], None]]:
-    """A bar on standard error for work of more than a second, on a terminal only; gives what to tell rows done to."""
-    if not sys.stderr.isatty():
+    """A bar on standard error for work of more than a second, on a terminal only; gives what to tell rows done to.
+
+    None for who has the output read aloud: each change of it would be.
+    """
+    if not sys.stderr.isatty() or is_read_aloud():
         yield lambda _: None
         return
     from threading import Timer
@@ -341,6 +421,41 @@ def progress(wat: str) -> Iterator[Callable[[int], None]]:
     finally:
         timer.cancel()
         bar.stop()
+
+
+_STDERR = 2  # of the process, whatever Python calls so
+
+
+@contextmanager
+def unheard() -> Iterator[None]:
+    """What a library writes on standard error past Python, such as a traceback of its own, goes nowhere.
+
+    What we write there goes where it went.
+    """
+    try:
+        kept = os.dup(_STDERR)
+    except OSError:  # there is no standard error
+        yield
+        return
+    nothing, shown = os.open(os.devnull, os.O_WRONLY), sys.stderr
+    try:
+        if isinstance(shown, io.TextIOWrapper) and shown is sys.__stderr__:
+            sys.stderr = _same_writer(kept, shown)
+        os.dup2(nothing, _STDERR)
+        yield
+    finally:
+        if sys.stderr is not shown and sys.stderr is not None:
+            sys.stderr.close()
+        sys.stderr = shown
+        os.dup2(kept, _STDERR)
+        os.close(kept)
+        os.close(nothing)
+
+
+def _same_writer(descriptor: int, stream: TextIO) -> TextIO:
+    """A stream to this descriptor that writes as the other one does."""
+    stream.flush()
+    return open(descriptor, "w", encoding=stream.encoding, errors=stream.errors, closefd=False)
 
 
 class _Bar:
@@ -400,6 +515,7 @@ def write_folder(folder: Path, files: Iterable[tuple[str, bytes]], *, replace: b
             _check_free(folder / name, is_same, replace, f"kies een andere map met {optie}")
         for name in names:
             (scratch / name).replace(folder / name)
+            note_written(folder / name)
     except OSError as error:
         raise RegiekitError(f"{folder} kan niet beschreven worden: {write_reason(error, optie)}") from None
     finally:
@@ -455,3 +571,7 @@ def _same(one: Path, two: Path) -> bool:
 
 def _open_private(path: str, flags: int) -> int:
     return os.open(path, flags, PRIVATE)
+
+
+def _open_program(path: str, flags: int) -> int:
+    return os.open(path, flags, PRIVATE_FOLDER)  # who may start it, may enter a folder

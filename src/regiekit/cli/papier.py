@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 
 def write_papier(
     name: str, uit: str | None, overschrijf: bool, to_pdf: Callable[[], bytes], to_html: Callable[[], str],
-    write: Callable[[str, bytes], None] | None = None,
+    write: Callable[[str, bytes], None] | None = None, private: bool = False,
 ) -> Path | None:  # fmt: skip
     """Write NAME.pdf or .html in this folder, or to `uit`; gives where it stands (None for standard output).
 
-    `write` is another way to put the bytes in the file of that name, for what the dossier has to know.
+    `write` is another way to put the bytes in the file of that name, for what the dossier has to know. `private`: for
+    its owner alone, since something of a client is on it; an empty sheet is made to be handed out.
     """
     from regiekit.render.pdf import NoPdfLibrary
 
@@ -34,7 +35,7 @@ def write_papier(
         content = to_html().encode()
     target = uit or f"{name}.{'html' if as_html else 'pdf'}"
     if write is None or target == "-":
-        write_file(target, content, replace=overschrijf)
+        write_file(target, content, replace=overschrijf, private=private)
     else:
         write(target, content)
     return None if target == "-" else Path(target).resolve()

@@ -41,7 +41,7 @@ import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
-from regiekit.errors import RegiekitError
+from regiekit.errors import RegiekitError, harmless
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -54,6 +54,7 @@ GROUP_HINT = "Uitleg bij één opdracht: {path} OPDRACHT --help"
 WRONG_USE = 2
 STOPPED = 130
 LONG_DASHES = ("\u2013", "\u2014")
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 METAVARS = {
     "str": "TEKST",
@@ -122,7 +123,7 @@ class Keuze:
         if word in self.canonical:
             return self.canonical[word]
         if word in self.synoniemen:
-            typer.echo(beside(f"{PROGRAM}: ik lees {given!r} als {self.synoniemen[word]}."), err=True)
+            tell(beside(f"{PROGRAM}: ik lees {given!r} als {self.synoniemen[word]}."))
             return self.synoniemen[word]
         if word in self.verwar:
             raise Refusal(f"{given!r} is geen {self.naam}: bedoel je {self.verwar[word]}?")
@@ -236,6 +237,35 @@ def beside(line: str, bestand: str = "") -> str:
     return wrap(kept, terminal_width(), rest="  ").replace("\0", " ")
 
 
+def known_width() -> int | None:
+    """The width to write for where standard output is a terminal, or COLUMNS says it; None in another pipe or file."""
+    is_known = sys.stdout is not None and (sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdigit())
+    return terminal_width() if is_known else None
+
+
+def fitted(text: str) -> str:
+    """Lines for standard output: where the width is known each ends between words; else they stay as they are.
+
+    A line that is indented (a path, a command to type over) stays whole.
+    """
+    width = known_width()
+    if width is None:
+        return text
+    return "\n".join(
+        line if len(line) <= width or line.startswith(" ") else wrap(line, width) for line in text.split("\n")
+    )
+
+
+def tell(line: str) -> None:
+    """Print a line on standard error. Where nothing can be written there (a full disk), the work goes on without it."""
+    try:
+        sys.stderr.write(f"{line}\n")
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        discard(sys.stderr)
+
+
 def notes_of(param: Parameter, choices: bool) -> str:
     """'[standaard: los] [mag herhaald]': what holds for a parameter besides its help."""
     listed, default, span = choices_of(param) if choices else (), default_of(param), range_of(param)
@@ -334,7 +364,15 @@ def dutch_help_option(option: TyperOption | None) -> TyperOption | None:
     """The --help option, explained in Dutch."""
     if option is not None:
         option.help = HELP_OPTION
+        option.callback = show_help
     return option
+
+
+def show_help(ctx: Context, param: Parameter, asked: bool) -> None:
+    """Print the help page and stop. Typer's own way writes UTF-8 to a console that knows only ASCII."""
+    if asked and not ctx.resilient_parsing:
+        sys.stdout.write(f"{ctx.get_help()}\n")
+        ctx.exit()
 
 
 @contextmanager
@@ -680,18 +718,23 @@ def usage_message(error: BaseException) -> str:
 # Questions ----------------------------------------------------------------------------------------------------------
 
 
+def on_terminal() -> bool:
+    """Whether a person can be asked: both the questions and the answers go over a terminal."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout is not None and sys.stdout.isatty()
+
+
 def ask(question: str, read: Callable[[str], T], default: str | None = None) -> T:
     """Asks until `read` accepts the answer (a Keuze will do); what it refuses with BadParameter is said in Dutch."""
     shown = question + (f" [{default}]" if default else "") + ("" if question.endswith(("?", ")")) else ":")
     while True:
-        prompt = wrap(shown, terminal_width() - 2)  # room for a space and a letter
+        prompt = harmless(wrap(shown, terminal_width() - 2))  # room for a space and a letter
         answer = typer.prompt(prompt, default=default, type=str, show_default=False, prompt_suffix=" ")
         try:
             return read(answer)
         except typer.TyperException as error:
-            typer.echo(beside(usage_message(error)), err=True)
+            tell(beside(usage_message(error)))
         except RegiekitError as error:
-            typer.echo(beside(printable(str(error))), err=True)
+            tell(beside(printable(str(error))))
 
 
 def read_yes_no(answer: str) -> bool:
@@ -743,18 +786,18 @@ def run_guarded(command: TyperCommand | TyperGroup, arguments: Sequence[str]) ->
     code = result if isinstance(result, int) and not isinstance(result, bool) else 0
     if code == STOPPED:  # Typer turns Ctrl-C into this code without a word
         below_the_question = sys.stderr is not None and sys.stderr.isatty()
-        typer.echo("\nGestopt." if below_the_question else "Gestopt.", err=True)
+        tell("\nGestopt." if below_the_question else "Gestopt.")
     return code
 
 
 def report(error: typer.TyperException) -> int:
     """Says what is wrong with the use of the program, and where its help is."""
     if type(error).__name__ == "NoArgsIsHelpError":
-        typer.echo(error.message)
+        sys.stdout.write(f"{error.message}\n")
         return 0
     ctx: Context | None = getattr(error, "ctx", None)
-    typer.echo(beside(f"{PROGRAM}: {usage_message(error)}"), err=True)
-    typer.echo(f"Hulp: {ctx.command_path if ctx else PROGRAM} --help", err=True)
+    tell(beside(f"{PROGRAM}: {usage_message(error)}"))
+    tell(f"Hulp: {ctx.command_path if ctx else PROGRAM} --help")
     return WRONG_USE
 
 

@@ -6,13 +6,13 @@ once, and gives up at anything strange; the other one (`kanaal.importeren`) goes
 
 from __future__ import annotations
 
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from regiekit.cli.koppel import agree, decide
-from regiekit.cli.output import progress
+from regiekit.cli.output import progress, unheard
 from regiekit.cli.rijen import GEWEIGERD_KOP, refusal_row, refusals_file, refused_path, start_csv
 from regiekit.cli.vragenlijst import quoted
 from regiekit.content.library import load_formulierteksten, load_namenlijst
@@ -332,11 +332,12 @@ def _open(pad: Path, blad: str | None) -> Tabelbestand:
 
 @contextmanager
 def readable(pad: Path) -> Iterator[None]:
-    """Raises RegiekitError where Polars finds a Parquet file to be broken."""
+    """Raises RegiekitError where Polars finds a Parquet file to be broken; what that says by itself is not shown."""
     from polars.exceptions import PanicException, PolarsError
 
     try:
-        yield
+        with unheard() if pad.is_file() and is_parquet(pad) else nullcontext():
+            yield
     except (PolarsError, PanicException, OSError):
         if not is_parquet(pad):
             raise

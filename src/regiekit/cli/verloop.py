@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from regiekit.cli.document import FORMS, form_of
+from regiekit.cli.document import FORMS, form_of, print_document
 from regiekit.cli.dossier_open import code_given, require_no_files
 from regiekit.cli.options import (
     Bibliotheek,
@@ -21,7 +21,7 @@ from regiekit.cli.options import (
     refuse_file_beside_json,
     require_files,
 )
-from regiekit.cli.output import print_text, say, show, show_json, write_file
+from regiekit.cli.output import say, show, show_json, write_file
 from regiekit.content.library import load_banden, own_folder
 from regiekit.errors import RegiekitError
 
@@ -148,7 +148,9 @@ def show_or_write(made: "Verloop", naar: Bestemming) -> None:
 
         return show(*render_verloop(made))
     if naar.uit == "-":
-        return print_text(to_bytes(made, ".txt").decode())
+        from regiekit.render.verloop import make_document
+
+        return print_document(make_document(made, beelden=False))
     write_file(naar.uit, to_bytes(made, naar.uit), replace=naar.overschrijf, private=True)
     return say(f"Het verloop staat in {Path(naar.uit).absolute()}.")
 

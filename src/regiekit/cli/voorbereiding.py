@@ -298,7 +298,9 @@ def print_blad(blad: "Blad", uit: str | None, overschrijf: bool) -> None:
     from regiekit.render.voorbereiding import render_blad_html
 
     shortened: list[str] = []
-    path = write_papier(name_of(blad), uit, overschrijf, to_pdf(blad, shortened), lambda: render_blad_html(blad))
+    path = write_papier(
+        name_of(blad), uit, overschrijf, to_pdf(blad, shortened), lambda: render_blad_html(blad), private=True
+    )  # fmt: skip
     tell_shortened(path, shortened)
     if path:
         say(f"De voorbereiding staat in {path}. Print op A4, staand.")

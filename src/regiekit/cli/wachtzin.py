@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from regiekit.cli.output import warn
 from regiekit.domain.wachtzin import WachtzinError, check_wachtzin, normalize
-from regiekit.errors import RegiekitError
+from regiekit.errors import RegiekitError, harmless
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,7 +78,7 @@ def ask_hidden(question: str) -> str:
     with warnings.catch_warnings():
         warnings.simplefilter("error", GetPassWarning)
         try:
-            return getpass(f"{question}: ")
+            return getpass(f"{harmless(question)}: ")
         except GetPassWarning:
             raise no_terminal() from None
         except UnicodeDecodeError:

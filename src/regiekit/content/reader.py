@@ -9,7 +9,9 @@ import json
 import os
 import re
 import stat
+from collections import Counter
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -37,6 +39,7 @@ _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _UNSAFE = re.compile(r"[\0\ud800-\udfff\ufffe\uffff]")  # no text can hold these, written as an escape or not
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_MOST_DOUBLE = 20  # names that stand twice in a JSON text: each is looked for in all of it
 _ASIDE = "\0"  # starts the name of what stands under a key that was refused; no key of a file can start so
 
 _REASONS = {
@@ -180,25 +183,27 @@ def read_json(raw: bytes, bestand: str) -> tuple[Yaml, list[Problem]]:
     except (ValueError, RecursionError):
         return read_yaml(raw, bestand)
     read, found = read_yaml(_NOT_IN_YAML.sub(lambda m: "?" * len(m[0]), text).encode(), bestand)
-    problems = [p for p in found if p.code in _OF_JSON_TOO] + [_double_key(key, text, bestand) for key in double]
+    problems = [p for p in found if p.code in _OF_JSON_TOO]
+    problems += [_double_key(key, text, bestand) for key in list(dict.fromkeys(double))[:_MOST_DOUBLE]]
     complete = not any(p.code in _LIMITS for p in problems)
     return Yaml(_well_formed(data) if complete else None, read.values, read.keys, complete), problems
 
 
 def _collect_double(double: list[str]) -> Callable[[list[tuple[str, Any]]], dict[str, Any]]:
     def to_dict(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        names = [name for name, _ in pairs]
-        if len(set(names)) < len(names):
-            double.extend(name for i, name in enumerate(names) if name in names[:i])
-        return dict(pairs)
+        made = dict(pairs)
+        if len(made) < len(pairs):
+            times = Counter(name for name, _ in pairs)
+            double.extend(name for name, count in times.items() if count > 1)
+        return made
 
     return to_dict
 
 
 def _double_key(key: str, text: str, bestand: str) -> Problem:
     """A name that stands twice in one object; the places are those of its first two occurrences anywhere."""
-    found = [_end_of(text[: m.start()]) for m in re.finditer(re.escape(json.dumps(key)) + r"\s*:", text)]
-    first, second = [*found[:2], (1, 1), (1, 1)][:2]
+    matches = islice(re.finditer(re.escape(json.dumps(key)) + r"\s*:", text), 2)
+    first, second = [*(_end_of(text[: m.start()]) for m in matches), (1, 1), (1, 1)][:2]
     return problem(bestand, *second, "yaml-dubbele-sleutel", sleutel=key, regel=first[0])
 
 

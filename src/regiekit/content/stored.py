@@ -144,11 +144,17 @@ def write_stored(place: Path, program: list[Any], stored: Stored) -> None:
     rest = json.dumps([program, stored.rows], ensure_ascii=False).encode() + b"\n" + stored.content
     scratch = place.with_name(f"{place.name}.{os.getpid()}.{time.time_ns()}")
     try:
-        place.parent.mkdir(exist_ok=True)
+        place.parent.mkdir(mode=0o755, exist_ok=True)
         try:
-            scratch.write_bytes(b"%d\n" % zlib.crc32(rest) + rest)
+            with open(scratch, "xb", opener=_open_shared) as file:
+                file.write(b"%d\n" % zlib.crc32(rest) + rest)
             scratch.replace(place)
         finally:
             scratch.unlink(missing_ok=True)
     except OSError:
         return
+
+
+def _open_shared(path: str, flags: int) -> int:
+    """What is believed at the next start: everybody may read it and its owner alone write it, whatever the umask."""
+    return os.open(path, flags, 0o644)

@@ -49,6 +49,7 @@ _CODES = {
     "date_type": "geen-datum",
 }
 _PATTERNS = {"^[a-z0-9]": "geen-id", "^[A-Za-z0-9]": "geen-code"}
+_MANY = 10_000  # complaints of pydantic
 _SHOWN = ("geen-keuze", "geen-id", "geen-code", "geen-datum")
 _BRANCHES = ("Herkomst", "literal['eigen']")  # what pydantic puts in a loc for the two forms of `herkomst`
 
@@ -65,10 +66,27 @@ def validate(
     try:
         made = model.model_validate_json(json.dumps(read.data))
     except ValidationError as error:
-        errors = error.errors(include_url=False)
+        errors = _errors(error, model, read.data)
         faults = check(_sound_part(model, read.data, {e["loc"][0] for e in errors if e["loc"]}))
         return None, bounded([*_pydantic(errors, model, read, bestand), *faults_to_problems(faults, read, bestand)])
     return made, faults_to_problems(check(made), read, bestand)
+
+
+def _errors(error: ValidationError, model: type[Record], data: Any) -> list[ErrorDetails]:
+    """The complaints; of very many only those about the first parts, since each of them takes a kilobyte."""
+    if error.error_count() > _MANY:
+        try:
+            model.model_validate_json(json.dumps(_first_parts(data)))
+        except ValidationError as fewer:
+            error = fewer
+    return error.errors(include_url=False)
+
+
+def _first_parts(data: Any) -> Any:
+    """The same data with no more than MAX_PROBLEMS parts in any list or mapping."""
+    if isinstance(data, dict):
+        return {name: _first_parts(part) for name, part in islice(data.items(), MAX_PROBLEMS)}
+    return [_first_parts(part) for part in data[:MAX_PROBLEMS]] if isinstance(data, list) else data
 
 
 def validate_part(model: type[Record], data: dict[str, Any], loc: Loc, read: Yaml, bestand: str) -> list[Problem]:

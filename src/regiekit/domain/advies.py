@@ -136,7 +136,7 @@ def advise(matrix: Stuurmatrix, niveau: Niveau, situatie: Situatie) -> Advies:
         aansluiting=_fitting(cellen, niveau.waarde, "aansluiting", situatie),
         uitdaging=_fitting(cellen, niveau.waarde, "uitdaging", situatie),
         opties=keuze.opties,
-        vragen=_questions(matrix, niveau, situatie, keuze),
+        vragen=_questions(matrix, niveau, situatie),
         reden=keuze.reden,
         kantelt_als=_tips_over(cellen, niveau, situatie, keuze),
         herkomst=matrix.bron,
@@ -221,15 +221,15 @@ def _why_none(levels: tuple[Regie, ...], opties: tuple[Sturing, ...]) -> str:
 STYLE_NAMES: dict[Sturing, str] = {"strak": "Strakke", "gedeeld": "Gedeelde", "los": "Losse"}
 
 
-def _questions(matrix: Stuurmatrix, niveau: Niveau, situatie: Situatie, keuze: Keuze) -> tuple[str, ...]:
+def _questions(matrix: Stuurmatrix, niveau: Niveau, situatie: Situatie) -> tuple[str, ...]:
+    """What to ask the client; a level that is sure always has a sturing, so that only doubt asks the last ones."""
     safety = matrix.veiligheid
     questions = []
     if situatie.weinig_ruimte:
         questions.append(safety.ruimte.tekst)
     if situatie.weinig_steun:
         questions.append(safety.steun.tekst)
-    unsettled = keuze.sturing is None and not keuze.in_stappen
-    if unsettled or niveau.zekerheid not in ("vast", "besluit"):
+    if niveau.zekerheid not in ("vast", "besluit"):
         fitting = (u for u in matrix.vragen_bij_twijfel if not (u.daagt_uit and situatie.zonder_uitdaging))
         questions += [u.tekst for u in fitting]
     return tuple(questions)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
@@ -98,17 +99,22 @@ def _found(text: str, search: Callable[[str], Iterable[tuple[int, int, str]]]) -
 
 def to_vondsten(text: str, found: Iterable[tuple[int, int, str]]) -> list[Vondst]:
     """Spans of a text with their kind, to findings with a line and a column; of overlapping ones the longest."""
-    kept: list[tuple[int, int, str]] = []
+    starts: list[int] = []
+    kept: list[tuple[int, int, str]] = []  # by their start
     for start, end, soort in sorted(found, key=lambda f: (f[0] - f[1], f[0])):
-        if not any(start < e and s < end for s, e, _ in kept):
-            kept.append((start, end, soort))
-    return [Vondst(*place_of(text, start), text[start:end], soort) for start, end, soort in sorted(kept)]
+        place = bisect_right(starts, start)
+        before = place and kept[place - 1][1] > start and starts[place - 1] < end
+        if not before and not (place < len(kept) and starts[place] < end):
+            starts.insert(place, start)
+            kept.insert(place, (start, end, soort))
+    ends = [m.end() for m in re.finditer("\n", text)]
+    return [Vondst(*_place_of(ends, start), text[start:end], soort) for start, end, soort in kept]
 
 
-def place_of(text: str, index: int) -> tuple[int, int]:
-    """Line and column of a character, from 1."""
-    before = text[:index]
-    return before.count("\n") + 1, index - (before.rfind("\n") + 1) + 1
+def _place_of(ends: list[int], index: int) -> tuple[int, int]:
+    """Line and column of a character, from 1; `ends`: where each line after the first begins."""
+    line = bisect_right(ends, index)
+    return line + 1, index - (ends[line - 1] if line else 0) + 1
 
 
 def fold(text: str) -> str:
@@ -159,11 +165,12 @@ def _words(text: str, lijst: Woordenlijst) -> Iterator[tuple[int, int, str]]:
     plain = fold(text)
     allowed = [m.span() for m in pattern_of(lijst.toegestaan).finditer(plain)]
     sentences = list(_sentences(plain))
+    ends = [end for _, end in sentences]
     for groep in map(_ready, lijst.groepen):
         for match in groep.woorden.finditer(plain):
             start, end = match.span()
             inside = any(s <= start and end <= e for s, e in allowed)
-            sentence = next((s, e) for s, e in sentences if s <= start < e)
+            sentence = sentences[bisect_right(ends, start)]
             if not inside and _counts(groep, plain, start, end, sentence):
                 yield start, end, groep.soort
 

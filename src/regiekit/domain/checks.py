@@ -42,7 +42,7 @@ class Fault(NamedTuple):
 
 def suggestion(word: object, known: Iterable[str]) -> str:
     """'; bedoelde je …?' with the nearest known word, or nothing."""
-    near = get_close_matches(str(word).lower(), list(known), n=1, cutoff=0.6)
+    near = get_close_matches(str(word).lower(), list(known))
     return f"; bedoelde je '{near[0]}'?" if near else ""
 
 

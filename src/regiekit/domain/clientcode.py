@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from regiekit.errors import MELDINGEN, RegiekitError
+from regiekit.errors import MELDINGEN, RegiekitError, shorten
 
 if TYPE_CHECKING:
     from regiekit.domain.woordenlijst import Namenlijst
@@ -48,7 +48,7 @@ def looks_like_phone(code: str) -> bool:
 def check_clientcode(code: str) -> str:
     """The code, or RegiekitError when it cannot be one."""
     if not re.fullmatch(CODE_PATTERN.strip("^$"), code) or len(code) > CODE_LENGTH:
-        raise RegiekitError(MELDINGEN["geen-code"].format(kreeg=f"'{code}'"))
+        raise RegiekitError(MELDINGEN["geen-code"].format(kreeg=f"'{shorten(code)}'"))
     if looks_like_bsn(code):
         raise RegiekitError(MELDINGEN["client-lijkt-bsn"])
     if looks_like_phone(code):

@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 from regiekit.domain.dagen import DAGEN, MAANDEN, whole_date
-from regiekit.errors import RegiekitError
+from regiekit.errors import RegiekitError, shorten
 
 ZO = "2026-03-12, 12-3, 12 maart, dinsdag of over 2 weken"
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -35,7 +35,7 @@ def read_dag(text: str, vanaf: date) -> date:
     except OverflowError:  # after the last day of the calendar
         found = None
     if found is None:
-        raise RegiekitError(f"'{text.strip()}' lees ik niet als dag; typ die zoals {ZO}")
+        raise RegiekitError(f"'{shorten(text.strip())}' lees ik niet als dag; typ die zoals {ZO}")
     if named and DAGEN[found.weekday()] != named["dag"]:
         raise RegiekitError(f"dat is {whole_date(found)}, en geen {named['dag']}; kijk welke van de twee klopt")
     if found < vanaf:

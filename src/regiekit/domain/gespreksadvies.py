@@ -75,7 +75,7 @@ def advise_gesprek(
     niveau = decide_niveau(score, bronnen.inschatting, seen)
     advies = advise(matrix, niveau, situatie)
     decided = decide_niveau(score, bronnen.inschatting, seen, besluit.niveau) if besluit else niveau
-    geldt = advise(matrix, decided, situatie) if besluit else advies
+    geldt = advise(matrix, decided, situatie)
     if too_much(signalen):
         advies, geldt = _without_challenge(advies), _without_challenge(geldt)
     keus = choose_technieken(inhoud.regels, inhoud.technieken, signalen, decided, situatie)

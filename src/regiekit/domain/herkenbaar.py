@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from datetime import date
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from regiekit.domain.bewaking import fold, make_leesbaar, pattern_of, to_vondsten
@@ -44,13 +46,14 @@ _PARTLY = re.compile(
 )  # fmt: skip
 _YEARLESS = re.compile(rf"\d{{1,2}} (?:{_MAAND})|\d{{1,2}}[-/]\d{{1,2}}", re.IGNORECASE)
 
-# (kind, expression), looked for in the text as it stands.
+# (kind, expression), looked for in the text as it stands. None may go over the same words again from each word on: a
+# client can write a megabyte. So a run is begun where it begins, or its length is bounded.
 _SHAPES = (
-    ("e-mailadres", re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")),
+    ("e-mailadres", re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]*\w")),
     ("webadres", re.compile(r"(?:https?://|www\.)\S+")),
     ("telefoonnummer", re.compile(r"(?<!\w)\+?\d(?:[ -]?\d){8,}\b")),
     ("postcode", re.compile(r"\b[1-9]\d{3} ?[A-Z]{2}\b")),
-    ("adres", re.compile(r"\b[A-Z][\w'-]*(?:straat|laan|weg|plein|gracht|kade|dijk|singel|hof|pad) \d+\w?\b")),
+    ("adres", re.compile(r"\b[A-Z][\w'-]{0,60}(?:straat|laan|weg|plein|gracht|kade|dijk|singel|hof|pad) \d+\w?\b")),
     ("code", re.compile(r"\b[A-Za-z]{1,4}[-_]\d{2,}\b|\b[A-Z]{1,4}\d{2,}\b")),
     ("nummer", re.compile(r"\b\d{5,}\b")),
     ("jaartal", re.compile(r"\b(?:19|20)\d{2}\b")),
@@ -59,7 +62,9 @@ _SHAPES = (
         r"(?! (?:geleden|ervaring|lang|later|in dienst)\b)"
         r"|\b(?:begin|midden|half|eind) (?:de )?(?:twintig|dertig|veertig|vijftig|zestig)\b", re.IGNORECASE,
     )),
-    ("naam", re.compile(r"\b(?:[A-Z]\. ?)+(?:(?:van|de|der|den|ter|ten|el) )*[A-Z][\w'-]+")),
+    ("naam", re.compile(
+        r"\b(?<!\b[A-Z]\.)(?<!\b[A-Z]\. )(?:[A-Z]\. ?)+(?:(?:van|de|der|den|ter|ten|el) )*[A-Z][\w'-]+"
+    )),
     ("naam", re.compile(
         r"\b(?:[Mm]evrouw|[Mm]eneer|[Dd]e heer|[Dd]hr\.?|[Mm]w\.?|[Mm]evr\.?|[Dd]rs?\.|[Pp]rof\.) "
         r"(?:(?:van|de|der|den|ter|ten|el) )*[A-Z][\w'-]*"
@@ -69,12 +74,12 @@ _SHAPES = (
         r"(?:(?:van|de|der|den|het) )*[A-Z][\w'-]*(?: [A-Z][\w'-]*)*"
     )),
     ("organisatie", re.compile(
-        r"\b[A-Z][\w'&-]*(?: [A-Z&][\w'&-]*)* (?:BV|B\.V\.|NV|N\.V\.|VOF|V\.O\.F\.|bv|nv|vof)(?!\w)"
+        r"\b[A-Z][\w'&-]{0,60}(?: [A-Z&][\w'&-]{0,60}){0,8} (?:BV|B\.V\.|NV|N\.V\.|VOF|V\.O\.F\.|bv|nv|vof)(?!\w)"
     )),
 )  # fmt: skip
 _ALSO_VERBS = ("ben", "toon")  # in small letters no name: 'ik ben moe'
 _CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w'’-]*")
-_START = re.compile(r"(?:^|[.!?:…]['”\")]*\s+|\n\s*|[\"“‘(•-]\s*)$")
+_OPENS, _ENDS, _CLOSES = ('"', "“", "‘", "(", "•", "-"), (".", "!", "?", ":", "…"), ("'", "”", '"', ")")
 
 
 def find_herkenbaar(
@@ -88,8 +93,8 @@ def find_herkenbaar(
     text = unicodedata.normalize("NFC", text)
     dates = [m.span() for m in _whole_dates(text)]
     allowed = [m.span() for m in pattern_of((*lijst.met_hoofdletter, *mag)).finditer(fold(text))]
-    free = [*allowed, *(dates if start else ())]
-    found = [f for f in (*_candidates(text, lijst), *_beginnings(text, lijst)) if not _inside(f, free)]
+    free = _Spans([*allowed, *(dates if start else ())])
+    found = [f for f in (*_candidates(text, lijst), *_beginnings(text, lijst)) if f not in free]
     found = [(s, e, ZONDER_JAAR) if start and _YEARLESS.fullmatch(text[s:e]) else (s, e, k) for s, e, k in found]
     found += [(s, e, DATUM) for s, e in ([] if start else dates)]
     return to_vondsten(text, [*found, *_forbidden(text, verboden)])
@@ -98,9 +103,9 @@ def find_herkenbaar(
 def find_namen(text: str, lijst: Namenlijst) -> list[Vondst]:
     """What seems to be somebody's name: for a text that only the coach reads, where a place or a date may stand."""
     text = unicodedata.normalize("NFC", text)
-    allowed = [m.span() for m in pattern_of(lijst.met_hoofdletter).finditer(fold(text))]
-    ordinary = {*map(fold, lijst.gewone_woorden.split()), *MAANDEN}
-    found = to_vondsten(text, (f for f in _candidates(text, lijst) if not _inside(f, allowed)))
+    allowed = _Spans(m.span() for m in pattern_of(lijst.met_hoofdletter).finditer(fold(text)))
+    ordinary = {*_ordinary(lijst.gewone_woorden), *MAANDEN}
+    found = to_vondsten(text, (f for f in _candidates(text, lijst) if f not in allowed))
     return [
         v for v in found
         if (v.soort == "naam" and v.woord not in _ALSO_VERBS)
@@ -148,9 +153,9 @@ def _known(text: str, client: str | None, bekend: tuple[str, ...]) -> Iterator[t
     whole = tuple(sorted(code for code in {client or "", *bekend} if _is_mixed(code)))
     spans = [m.span(1) for m in _any_spelling(whole).finditer(text)]
     is_own = [_is_own(text[slice(*span)].lower(), own, others) for span in spans]
-    mine = [span for span, mine in zip(spans, is_own, strict=True) if mine]
+    mine = _Spans(span for span, mine in zip(spans, is_own, strict=True) if mine)
     for (start, end), of_client in zip(spans, is_own, strict=True):
-        if not of_client and not any(s <= start and end <= e for s, e in mine):
+        if not of_client and (start, end) not in mine:
             yield start, end, ANDERE_CODE if _may_be_words(text[start:end]) else BEKENDE_CODE
     for code in bekend:
         if not _is_mixed(code) and code.lower() != own:
@@ -192,8 +197,30 @@ def _of_same_form(text: str, client: str | None) -> Iterator[tuple[int, int, str
             yield (*match.span(), ANDERE_CODE)
 
 
-def _inside(found: tuple[int, int, str], spans: Iterable[tuple[int, int]]) -> bool:
-    return any(s <= found[0] and found[1] <= e for s, e in spans)
+class _Spans:
+    """Pieces of a text; `in` says whether a piece lies wholly inside one of them, however many there are."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(spans)
+        self.starts = [start for start, _ in ordered]
+        self.furthest = list(accumulate((end for _, end in ordered), max))
+
+    def __contains__(self, piece: tuple[int, int] | tuple[int, int, str]) -> bool:
+        before = bisect_right(self.starts, piece[0])
+        return bool(before) and piece[1] <= self.furthest[before - 1]
+
+
+def _begins(text: str, place: int) -> bool:
+    """Whether a sentence, a line, a quotation or a point of a list begins here: looks back no further than it must."""
+    end = place
+    while end and text[end - 1].isspace():
+        end -= 1
+    if place == 0 or "\n" in text[end:place] or (end and text[end - 1] in _OPENS):
+        return True
+    spaced = end < place
+    while end and text[end - 1] in _CLOSES:
+        end -= 1
+    return spaced and end > 0 and text[end - 1] in _ENDS
 
 
 def _candidates(text: str, lijst: Namenlijst) -> Iterator[tuple[int, int, str]]:
@@ -205,17 +232,23 @@ def _candidates(text: str, lijst: Namenlijst) -> Iterator[tuple[int, int, str]]:
     for soort, words in (("naam", names), ("plaats", lijst.plaatsen), ("organisatie", lijst.organisaties)):
         yield from ((*m.span(), soort) for m in pattern_of(words).finditer(plain))
     for m in _CAPITAL.finditer(text):
-        if not _START.search(text[: m.start()]) and (m.start() == 0 or not text[m.start() - 1].isalnum()):
+        if not _begins(text, m.start()) and (m.start() == 0 or not text[m.start() - 1].isalnum()):
             yield (*m.span(), "naam of plaats")
 
 
 def _beginnings(text: str, lijst: Namenlijst) -> Iterator[tuple[int, int, str]]:
     """The first word of a sentence, when it is no ordinary word: there a capital tells nothing."""
-    ordinary = {fold(word) for word in lijst.gewone_woorden.split()}
+    ordinary = _ordinary(lijst.gewone_woorden)
     for m in _CAPITAL.finditer(text):
         word = fold(m.group()).strip("'-")
-        if _START.search(text[: m.start()]) and not {word, *word.split("-")[:1]} & ordinary and len(word) > 1:
+        if _begins(text, m.start()) and not {word, *word.split("-")[:1]} & ordinary and len(word) > 1:
             yield (*m.span(), "naam of plaats")
+
+
+@lru_cache(maxsize=2)
+def _ordinary(words: str) -> frozenset[str]:
+    """The ordinary words, as `fold` has them: thousands, and each text of a file asks for them."""
+    return frozenset(map(fold, words.split()))
 
 
 def _forbidden(text: str, verboden: Iterable[str]) -> Iterator[tuple[int, int, str]]:
@@ -234,7 +267,7 @@ def _whole_dates(text: str) -> list[re.Match[str]]:
 
 def _day(match: re.Match[str]) -> date | None:
     month = match["m"].lower()
-    number = int(month) if month.isdigit() else _NUMBERS[month]
+    number = int(month) if month.isdigit() else _NUMBERS.get(month, 0)  # 'ſept' looks like a month when case is ignored
     try:
         return date(int(match["j"]), number, int(match["d"]))
     except ValueError:
@@ -244,13 +277,15 @@ def _day(match: re.Match[str]) -> date | None:
 def dates_to_weeks(text: str, start: date) -> str:
     """Every whole date as 'week n' of sickness: 'op 12 maart 2026' becomes 'in week 10'."""
     text = unicodedata.normalize("NFC", text)
-    for match in sorted(_whole_dates(text), key=lambda m: -m.start()):
+    pieces, rest = [], 0
+    for match in sorted(_whole_dates(text), key=lambda m: m.start()):
         day = _day(match)
-        if day is not None:
+        if day is not None and match.start() >= rest:
             said = _week(match, week_of(start, day))
-            said = said[0].upper() + said[1:] if _START.search(text[: match.start()]) else said
-            text = text[: match.start()] + said + text[match.end() :]
-    return text
+            said = said[0].upper() + said[1:] if _begins(text, match.start()) else said
+            pieces += [text[rest : match.start()], said]
+            rest = match.end()
+    return "".join((*pieces, text[rest:]))
 
 
 def _week(match: re.Match[str], week: int) -> str:

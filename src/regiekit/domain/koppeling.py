@@ -22,6 +22,7 @@ VRAAG, OPEN, OVERGESLAGEN = "vraag", "open", "overgeslagen"
 VELDEN = ("client", "meetmoment", "datum", "taal")
 LIJKT_EROP = 0.6  # from here on, of 1, a text is near enough to propose
 LONGEST = 300  # characters of a text that are compared for that
+MAX_NEAR = 150  # columns without a vraag that are laid beside every vraag, letter by letter
 FEW_WORDS = 5  # a name of a column with more is a vraag, and not 'Naam' or 'E-mail'
 
 # How the exports of Microsoft Forms, Google Forms, LimeSurvey, ODK and REDCap call these columns; the best one first.
@@ -117,7 +118,8 @@ def match_kolommen(
         if maybe:
             kolommen[maybe.plaats] = maybe._replace(doel=Doel("client", "client"), reden="lijkt erop", zeker=False)
     free = [v.id for v in lijst.vragen if Doel(VRAAG, v.id) not in taken]
-    for index, vraag_id in _nearest([k for k in kolommen if k.reden == _NO_VRAAG], free, names):
+    unknown = [k for k in kolommen if k.reden == _NO_VRAAG][:MAX_NEAR]
+    for index, vraag_id in _nearest(unknown, free, names):
         kolommen[index] = Kolom(index, kop[index], Doel(VRAAG, vraag_id), "lijkt erop", zeker=False)
     return tuple(kolommen)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from regiekit.errors import RegiekitError
+from regiekit.errors import RegiekitError, shorten
 
 if TYPE_CHECKING:
     from regiekit.domain.formulier import Formulier
@@ -45,8 +45,8 @@ def read_papiercode(text: str) -> Papiercode:
     found = _FORM.fullmatch(text.strip())
     if found is None:
         raise RegiekitError(
-            f"'{text}' is niet de code van een vragenlijst op papier; typ haar over zoals zij op het eerste blad "
-            "staat, van 'regiekit:' tot en met het laatste teken"
+            f"'{shorten(text)}' is niet de code van een vragenlijst op papier; typ haar over zoals zij op het eerste "
+            "blad staat, van 'regiekit:' tot en met het laatste teken"
         )
     lijst, versie, meetmoment, client, start = found.groups()
     return Papiercode(lijst.lower(), versie, meetmoment.lower() or None, client or None, start.lower())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from regiekit.errors import RegiekitError
+from regiekit.errors import RegiekitError, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -114,7 +114,7 @@ def read_rol(text: str) -> Rol:
     """'werkgever=zorgt voor een plek'; raises RegiekitError when a part is missing."""
     wie, equals, rol = (part.strip() for part in text.partition("="))
     if not (wie and equals and rol):
-        raise RegiekitError(f"de rol '{text}' mist iets; schrijf hem als 'werkgever=zoekt een werkplek'")
+        raise RegiekitError(f"de rol '{shorten(text)}' mist iets; schrijf hem als 'werkgever=zoekt een werkplek'")
     return Rol(wie, rol)
 
 
@@ -122,6 +122,6 @@ def read_stap(text: str) -> Stap:
     """'wat; wie; wanneer', of which only the first is needed; raises RegiekitError without it or with more."""
     parts = [part.strip() for part in text.split(";")]
     if not parts[0] or len(parts) > 3:
-        raise RegiekitError(f"de stap '{text}' klopt niet; schrijf hem als 'profiel maken; werknemer; april'")
+        raise RegiekitError(f"de stap '{shorten(text)}' klopt niet; schrijf hem als 'profiel maken; werknemer; april'")
     wat, wie, wanneer = [*parts, "", ""][:3]
     return Stap(wat, wie or None, wanneer or None)

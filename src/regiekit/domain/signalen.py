@@ -88,8 +88,8 @@ def _letters(name: str) -> str:
 def _nearest(word: str, names: dict[str, Signaal]) -> str:
     from difflib import get_close_matches
 
-    near = get_close_matches(_letters(word), names, n=1, cutoff=0.6)
-    far = near or get_close_matches(_letters(word), names, n=1, cutoff=0.01)
+    near = get_close_matches(_letters(word), names)
+    far = near or get_close_matches(_letters(word), names, cutoff=0.01)
     hint = f"het meest lijkt '{names[far[0]].id}' erop" if far else "kies er een uit de lijst"
     hint = f"bedoelde je '{names[near[0]].id}'?" if near else hint
     return f"{hint} (de lijst: regiekit advies --signalen)"

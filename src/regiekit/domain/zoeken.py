@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 KINDS = ("technieken", "vragenlijsten", "kennis")  # what is searched
 WORD = re.compile(r"[^\W_]+(?:['’‑-][^\W_]+)*")
@@ -43,6 +43,7 @@ SHORTEST, LONGER = 4, 8  # letters: a shorter word is never read as another; a l
 LONG = 6  # letters; a shorter word is like many others, and is read as a word of a name only
 OPPOSITE = ("on", "de", "niet", "non", "geen")  # what turns a word into its opposite
 SUGGESTIONS, COMPARED = 3, 12
+UNKNOWN = 5  # words that nothing has, of which it is looked what was meant
 # Letters that sound the same, for finding what was meant.
 SOUNDS = (("ei", "y"), ("au", "ou"), ("ck", "k"), ("c", "k"), ("x", "ks"), ("ph", "f"), ("th", "t"), ("z", "s"),
           ("v", "f"))  # fmt: skip
@@ -104,14 +105,15 @@ def search(items: Sequence[Zoekitem], question: str) -> Gevonden:
     indexes = [item.stems for item in items]
     exact = _exact(indexes, question)
     asked = _asked(question)
-    found = {word: _ranks(indexes, word) for word in asked}
+    vocabulary = frozenset[str]().union(*(stems for index in indexes for stems in index[:3]))
+    found = {word: _ranks(indexes, vocabulary, word) for word in asked}
     read: dict[str, str] = {}
     maybe: list[str] = []
-    for word in [w for w, ranks in found.items() if not ranks and not exact]:
+    for word in [w for w, ranks in found.items() if not ranks and not exact][:UNKNOWN]:
         near = nearest_words(word, items)
         if near and near[0][1]:
             read[word] = near[0][0]
-            found[word] = _ranks(indexes, read[word])
+            found[word] = _ranks(indexes, vocabulary, read[word])
         maybe += [w for w, _ in near]
     every = set.intersection(*(set(ranks) for ranks in found.values())) if found else set()
     if read:
@@ -227,18 +229,17 @@ def _index(item: Zoekitem) -> Index:
     )  # fmt: skip
 
 
-def _ranks(indexes: Sequence[Index], word: str) -> Ranks:
+def _ranks(indexes: Sequence[Index], vocabulary: Set[str], word: str) -> Ranks:
     """The items that have this word, or what is called the same."""
-    ranks = _ranks_of_stem(indexes, stem(word))
+    ranks = _ranks_of_stem(indexes, vocabulary, stem(word))
     for same in (VARIANTEN.get(fold(word)), VARIANTEN.get(stem(word))):
-        each = [_ranks_of_stem(indexes, stem(w)) for w in same or ()]
+        each = [_ranks_of_stem(indexes, vocabulary, stem(w)) for w in same or ()]
         for n in set.intersection(*map(set, each)) if each else ():
             ranks[n] = min(ranks.get(n, TEKST_DEEL), max(r[n] for r in each))
     return ranks
 
 
-def _ranks_of_stem(indexes: Sequence[Index], wanted: str) -> Ranks:
-    vocabulary: set[str] = set().union(*(stems for index in indexes for stems in index[:3]))
+def _ranks_of_stem(indexes: Sequence[Index], vocabulary: Set[str], wanted: str) -> Ranks:
     parts = frozenset(
         known for known in vocabulary
         if (len(wanted) >= AT_START and known.startswith(wanted)) or (len(wanted) >= AT_END and known.endswith(wanted))

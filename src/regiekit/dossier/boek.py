@@ -46,12 +46,12 @@ class Boek:
 
     def codes(self) -> list[str]:
         """The codes of all clients, in order."""
-        return [code for (code,) in self.opslag.rows("SELECT code FROM client ORDER BY code")]
+        return list(self._clients("ORDER BY code").values())
 
     def page(self, na: str = "", aantal: int = PAGINA) -> list[Clientdossier]:
         """The dossiers of the clients after this code, in order of code; at most `aantal`."""
-        found = self.opslag.rows("SELECT id, code FROM client WHERE code > ? ORDER BY code LIMIT ?", na, aantal)
-        return self._dossiers(dict(found), with_lists=False)
+        found = self._clients("WHERE code > ? ORDER BY code LIMIT ?", na, aantal)
+        return self._dossiers(found, with_lists=False)
 
     def read(self, code: str) -> Clientdossier:
         """Everything of one client; raises RegiekitError when there is none with this code."""
@@ -73,14 +73,20 @@ class Boek:
         return bool(self.opslag.rows("SELECT 1 FROM wissing LIMIT 1"))
 
     def _find(self, code: str) -> tuple[int, str]:
-        found = self.opslag.rows("SELECT id, code FROM client WHERE code = ?", code)
-        if found:
-            return found[0][0], found[0][1]
+        if found := self._clients("WHERE code = ?", code):
+            return next(iter(found.items()))
         from difflib import get_close_matches
 
         near = get_close_matches(code.upper(), self.codes(), n=1, cutoff=0.6)
         hint = f"bedoelde je {near[0]}?" if near else "de lijst staat in 'regiekit dossier lijst'"
         raise RegiekitError(f"cliënt '{code}' staat niet in het dossier; {hint}")
+
+    def _clients(self, which: str, *values: object) -> dict[int, str]:
+        """The codes of clients by their number; raises DossierError when one is no code, as in a damaged file."""
+        found = self.opslag.rows(f"SELECT id, code FROM client {which}", *values)
+        if not all(type(code) is str for _, code in found):
+            raise DossierError(f"{self.opslag.path} is beschadigd (de lijst van cliënten). {TERUG}")
+        return dict(found)
 
     def _dossiers(self, clients: Mapping[int, str], with_lists: bool) -> list[Clientdossier]:
         """The dossiers of these clients, in their order, from two questions to the database."""

@@ -482,7 +482,8 @@ def explain(error: apsw.Error, path: Path) -> DossierError:
     if isinstance(error, apsw.ReadOnlyError | apsw.CantOpenError | apsw.PermissionsError | apsw.AuthError):
         return DossierError(f"{path} of de map eromheen mag niet beschreven of gelezen worden; kijk de rechten na",
                             WRONG_USE)  # fmt: skip
-    if isinstance(error, apsw.CorruptError | apsw.IOError):
+    # SQLError: the questions are fixed, so it is the tables of this file that are other ones
+    if isinstance(error, apsw.CorruptError | apsw.IOError | apsw.SQLError):
         return DossierError(f"{path} is beschadigd, of de schijf leest niet goed. {TERUG}")
     raise error
 

@@ -33,6 +33,23 @@ def is_asked(head: Head) -> bool:
         return False
 
 
+def asked_for_any() -> bool:
+    """Whether the coach ever asked to keep the key of a dossier; the keychain itself is left alone."""
+    try:
+        return any(_marks().iterdir())
+    except OSError:
+        return False
+
+
+def has_keychain() -> bool:
+    """Whether this computer has a keychain that keeps secrets secret; it may be slow to say so."""
+    try:
+        _keychain()
+    except Exception:
+        return False
+    return True
+
+
 def remembered(head: Head) -> bytes | None:
     """The key from the keychain, None when it was never asked to keep it, or does not give it."""
     if not is_asked(head):
@@ -98,6 +115,10 @@ def _read(keychain: Any, head: Head) -> bytes | None:
 
 
 def _mark(head: Head) -> Path:
+    return _marks() / head.id
+
+
+def _marks() -> Path:
     from platformdirs import user_data_path
 
-    return Path(user_data_path("regiekit", appauthor=False)) / "sleutelbos" / head.id
+    return Path(user_data_path("regiekit", appauthor=False)) / "sleutelbos"

@@ -14,6 +14,7 @@ from regiekit.content.afnames import STANDARD_INPUT, check_read, read_afname, re
 from regiekit.errors import Problem, ProblemsError
 
 if TYPE_CHECKING:
+    import zipfile
     from collections.abc import Callable, Sequence
 
     from regiekit.content.library import Loaded
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 _OTHERS = (b"<", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf")  # XML, and what is no text: zip, old Office
 _TABEL_START = 64_000  # bytes
 _TABEL_NAMEN = (".csv", ".tsv")
+_PACKED = (0, 8)  # in a zip: not, and by deflate; other ways can take gigabytes to unpack
 _GEEN_TABEL = (b"{", b"<", b"eyJ", b"%PDF")
 _AS_WRITTEN = re.compile(r"[^,;\t]*:(?:\s|$)")  # how an afname begins that someone wrote
 _MANY = 2  # columns that surely are a vraag, in a file whose name does not say that it is a table
@@ -60,10 +62,18 @@ def _is_rekenblad(path: Path) -> bool:
 
     try:
         with zipfile.ZipFile(path) as file:
-            kind = file.read("mimetype")[:200] if "mimetype" in file.namelist() else b""
+            kind = _start_of(file, "mimetype")
             return b"opendocument.spreadsheet" in kind or any(n.casefold().startswith("xl/") for n in file.namelist())
     except (zipfile.BadZipFile, OSError, RuntimeError, ValueError):
         return False
+
+
+def _start_of(file: zipfile.ZipFile, name: str) -> bytes:
+    """The first bytes of a part, however much it would be unpacked; nothing when it is not there, or packed oddly."""
+    if name not in file.namelist() or file.getinfo(name).compress_type not in _PACKED:
+        return b""
+    with file.open(name) as part:
+        return part.read(200)
 
 
 def _has_vragen(path: Path, lijsten: Sequence[Loaded]) -> bool:

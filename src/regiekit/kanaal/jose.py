@@ -74,3 +74,11 @@ def open_answer(sealed: bytes, private: dict[str, str]) -> bytes | None:
         return decrypt_compact(sealed, ECKey.import_key(dict(private)), registry=_OF_ANSWER).plaintext
     except (JoseError, ValueError):
         return None
+
+
+def is_working() -> bool:
+    """Whether a text that is sealed for one key opens with that key, and not with another."""
+    private, other = make_private(), make_private()
+    public = ECKey.import_key({name: private[name] for name in ("kty", "crv", "x", "y")})
+    sealed = encrypt_compact({"alg": ANSWER_ALG, "enc": ENC}, b"proef", public).encode()
+    return open_answer(sealed, private) == b"proef" and open_answer(sealed, other) is None

@@ -39,6 +39,8 @@ _TAKEN = (UITLEG, VRAGEN, OPEN, DATUM, "meta", "data", *(f"regiekit_{name}" for 
 _GROUPS = (("antwoorden", VRAGEN), ("open", OPEN))
 _ANTWOORDEN = "antwoorden"  # the list of choices that most vragen share
 
+MAX_SPACE = 500  # characters of the name of a namespace
+
 Row = dict[str, str]
 
 
@@ -300,6 +302,7 @@ class _Reader:
         parser.EndElementHandler = self.end
         parser.CharacterDataHandler = self.text.append
         parser.StartDoctypeDeclHandler = self.refuse
+        parser.StartNamespaceDeclHandler = self.check_space
         self.parts = 0
 
     @property
@@ -312,6 +315,11 @@ class _Reader:
 
     def refuse(self, *_: object) -> None:
         self.stop("xml-doctype")
+
+    def check_space(self, _prefix: str | None, space: str | None) -> None:
+        """The parser writes the namespace out in the name of each element: a long one would take minutes."""
+        if len(space or "") > MAX_SPACE:
+            self.stop("xml-fout")
 
     def start(self, name: str, _: object) -> None:
         self.parts += 1

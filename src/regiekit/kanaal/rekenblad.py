@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 MAX_BYTES = 20_000_000  # packed
 MAX_UNPACKED = 50_000_000
 MAX_PARTS = 2_000  # files in the zip
+# A sheet gets some twenty times smaller by packing. What gets a hundred times smaller (as Apache POI counts too) is the
+# same piece over and over, and would keep the computer busy with next to nothing in the file.
+SMALL, MAX_RATIO = 5_000_000, 100
 
 _SPLITS = "deel het op, of bewaar het als CSV"
 _WACHTWOORD = "een rekenblad met een wachtwoord; haal het wachtwoord eraf en bewaar het opnieuw"
@@ -36,7 +39,7 @@ def read_rekenblad(path: Path, blad: str | None) -> tuple[str, list[Rij]]:
         raise wrong(path, f"een rekenblad van meer dan {MAX_BYTES // 1_000_000} MB; {_SPLITS}")
     try:
         with zipfile.ZipFile(path) as file:
-            known, read = _sheets(Delen(file))
+            known, read = _sheets(Delen(file, path.stat().st_size))
             gevuld = dict(_filled(known if blad is None else {blad} & set(known), read))
             naam = _choose(path, list(gevuld), known, blad)
             return naam, gevuld[naam].rijen()
@@ -49,15 +52,18 @@ def read_rekenblad(path: Path, blad: str | None) -> tuple[str, list[Rij]]:
 class Delen:
     """The parts of the zip, within the limits. As Office does, it takes upper and lower case for one."""
 
-    def __init__(self, file: zipfile.ZipFile) -> None:
+    def __init__(self, file: zipfile.ZipFile, packed: int) -> None:
+        """`packed`: the bytes of the whole file on disk."""
         members = file.infolist()
-        if len(members) > MAX_PARTS or sum(m.file_size for m in members) > MAX_UNPACKED:
+        unpacked = sum(m.file_size for m in members)
+        if len(members) > MAX_PARTS or unpacked > MAX_UNPACKED:
             limit = MAX_UNPACKED // 1_000_000
             raise OnleesbaarError(f"een rekenblad dat uitgepakt meer dan {limit} MB of {MAX_PARTS} delen is; {_SPLITS}")
         if any(m.flag_bits & 1 for m in members):
             raise OnleesbaarError("een zip met een wachtwoord; haal het eraf en bewaar het opnieuw")
         # the only ones that Office and LibreOffice use; others can take gigabytes to unpack
-        if not {m.compress_type for m in members} <= {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        usual = {m.compress_type for m in members} <= {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+        if not usual or (unpacked > SMALL and unpacked > MAX_RATIO * packed):
             raise OnleesbaarError("een rekenblad dat ongewoon is ingepakt; open het, bewaar het opnieuw en probeer dat")
         self.file = file
         self.members = {m.filename.casefold(): m for m in members}

@@ -10,7 +10,7 @@ import textwrap
 from html import escape, unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from regiekit.errors import RegiekitError
+from regiekit.errors import RegiekitError, legible
 from regiekit.render.html import html_page
 from regiekit.render.pdf import HERE, compile_pdf, missing_glyph
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 WIDTH = 80
+NARROW = 60  # below this many columns a table has no room for its own
 GUTTER = 3
 
 
@@ -115,16 +116,36 @@ def _texts_in_svg(svg: str) -> Iterator[str]:
     yield from (unescape(part) for part in re.split(r"<[^>]*>", svg) if part.strip())
 
 
+def as_legible(value: Any) -> Any:
+    """A document, or a part of it, with the control characters in its texts written out: no form can hold them."""
+    if isinstance(value, str):
+        return legible(value)
+    if not isinstance(value, tuple):
+        return value
+    parts = [as_legible(part) for part in value]
+    return type(value)(*parts) if hasattr(value, "_fields") else tuple(parts)
+
+
 # Plain text ---------------------------------------------------------------------------------------------------------
 
 
-def to_text(document: Document) -> str:
-    """For a terminal and to copy: at most 80 columns, except what is literal."""
-    lines = [*_wrap(document.titel), "=" * min(len(document.titel), WIDTH), *_wrap(document.onder)]
-    lines = [*_wrap(document.lopend), *lines]
+def to_text(document: Document, screen: int | None = None) -> str:
+    """For a terminal of `screen` columns, or to copy: then at most 80 columns, except what is literal."""
+    document = as_legible(document)
+    width = min(screen or WIDTH, WIDTH)
+    lines = [*_wrap(document.titel, width=width), "=" * min(len(document.titel), width)]
+    lines = [*_wrap(document.lopend, width=width), *lines, *_wrap(document.onder, width=width)]
     for blok in document.blokken:
-        lines += ["", *_text_of(blok)]
+        if screen is not None and isinstance(blok, Letterlijk):
+            lines += ["", *_lines_of(blok.tekst, width)]
+        else:
+            lines += ["", *_text_of(blok, width)]
     return "\n".join(lines) + "\n"
+
+
+def _lines_of(text: str, width: int) -> list[str]:
+    """A text that is literal, on a screen: every line of it ends between words."""
+    return [line for part in text.split("\n") for line in (_wrap(part, width=width) or [""])]
 
 
 def _wrap(text: str, first: str = "", rest: str = "", width: int = WIDTH) -> list[str]:
@@ -133,26 +154,26 @@ def _wrap(text: str, first: str = "", rest: str = "", width: int = WIDTH) -> lis
     )  # fmt: skip
 
 
-def _text_of(blok: Any) -> list[str]:
+def _text_of(blok: Any, width: int = WIDTH) -> list[str]:
     if isinstance(blok, Kop):
-        return [*_wrap(blok.tekst), ("-" if blok.niveau == 2 else ".") * min(len(blok.tekst), WIDTH)]
+        return [*_wrap(blok.tekst, width=width), ("-" if blok.niveau == 2 else ".") * min(len(blok.tekst), width)]
     if isinstance(blok, Lijst):
         merk = "[ ]" if blok.merk == "☐" else blok.merk
-        return [line for punt in blok.punten for line in _wrap(punt, f"{merk} ", " " * (len(merk) + 1))]
+        return [line for punt in blok.punten for line in _wrap(punt, f"{merk} ", " " * (len(merk) + 1), width)]
     if isinstance(blok, Tabel):
-        return list(_table_lines(blok))
+        return list(_table_lines(blok, width)) if width >= NARROW else _pairs_of(blok, width)
     if isinstance(blok, Letterlijk):
         return blok.tekst.split("\n")
     if isinstance(blok, Schrijfruimte):
-        return ["_" * WIDTH] * blok.regels
+        return ["_" * width] * blok.regels
     if isinstance(blok, Beeld):
-        return _wrap(blok.alt)
-    return _wrap(f"[{blok.tekst}]" if blok.stijl == "herinnering" else blok.tekst)
+        return _wrap(blok.alt, width=width)
+    return _wrap(f"[{blok.tekst}]" if blok.stijl == "herinnering" else blok.tekst, width=width)
 
 
-def _table_lines(tabel: Tabel) -> Iterator[str]:
+def _table_lines(tabel: Tabel, columns: int) -> Iterator[str]:
     """Columns side by side, each wrapped in its own width; a line under the header row."""
-    room = WIDTH - GUTTER * (len(tabel.koppen) - 1)
+    room = columns - GUTTER * (len(tabel.koppen) - 1)
     widths = [room * share // sum(tabel.breedtes) for share in tabel.breedtes]
     yield from _row_lines(tabel.koppen, widths)
     yield (" " * GUTTER).join("-" * width for width in widths)
@@ -175,11 +196,44 @@ def _cell_lines(cel: str, width: int) -> list[str]:
     return [line for lines in wrapped for line in (lines or [""])]
 
 
+def to_aloud(document: Document) -> str:
+    """The same to be read aloud: no lines under headings, and of a table 'title: value' for every cell."""
+    document = as_legible(document)
+    lines = [*_wrap(document.lopend), *_wrap(document.titel), *_wrap(document.onder)]
+    for blok in document.blokken:
+        lines += ["", *_aloud_of(blok)]
+    return "\n".join(lines) + "\n"
+
+
+def _aloud_of(blok: Any) -> list[str]:
+    if isinstance(blok, Kop):
+        return _wrap(blok.tekst)
+    if isinstance(blok, Schrijfruimte):
+        return ["(ruimte om te schrijven)"]
+    if not isinstance(blok, Tabel):
+        return _text_of(blok)
+    return _pairs_of(blok, WIDTH)
+
+
+def _pairs_of(tabel: Tabel, width: int) -> list[str]:
+    """A table without columns: 'title: value' for every cell, an empty line between rows."""
+    pairs = [zip(tabel.koppen, rij, strict=True) for rij in tabel.rijen]
+    rows = [[line for kop, cel in row for line in _pair_lines(kop, cel, width)] for row in pairs]
+    return [line for row in rows for line in (*row, "")][:-1]
+
+
+def _pair_lines(kop: str, cel: str, width: int) -> list[str]:
+    first, *more = cel.split("\n")
+    said = _wrap(f"{kop}: {first.strip() or 'leeg'}" if kop.strip() else first, rest="  ", width=width)
+    return [*said, *(line for part in more for line in _wrap(part, "  ", "  ", width))]
+
+
 # HTML ---------------------------------------------------------------------------------------------------------------
 
 
 def to_html(document: Document) -> str:
     """One page with everything inside; prints on A4."""
+    document = as_legible(document)
     kind = ' class="een-blad"' if document.een_blad else ""
     body = "\n".join(_html_of(blok) for blok in document.blokken)
     head = f'<h1>{escape(document.titel)}</h1>\n<p class="onder">{escape(document.onder)}</p>'
@@ -243,6 +297,7 @@ def to_inputs(document: Document) -> dict[str, str]:
     """What document.typ reads: names and texts only, never markup."""
     import json
 
+    document = as_legible(document)
     blokken = [{"soort": type(blok).__name__.lower(), **blok._asdict()} for blok in document.blokken]
     whole = {**document._asdict(), "blokken": blokken}
     return {"document": json.dumps(whole)}

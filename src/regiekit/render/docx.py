@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from regiekit.render.document import Alinea, Beeld, Kop, Letterlijk, Lijst, Schrijfruimte, Tabel
+from regiekit.render.document import Alinea, Beeld, Kop, Letterlijk, Lijst, Schrijfruimte, Tabel, as_legible
 from regiekit.render.pdf import NoPdfLibrary, compile_png
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ def to_docx(document: Document) -> bytes:
     """The Word file."""
     import docx
 
+    document = as_legible(document)
     made = docx.Document()
     _set_page(made)
     _set_language(made)
@@ -86,8 +87,10 @@ def _set_properties(made: Any, titel: str) -> None:
 
 
 def _add_title(made: Any, document: Document) -> None:
-    if document.lopend:
+    if document.lopend:  # a header is not read aloud: on the first page the same line is a part of the text
         made.sections[0].header.paragraphs[0].add_run(document.lopend).bold = True
+        made.sections[0].different_first_page_header_footer = True
+        made.add_paragraph().add_run(document.lopend).bold = True
     made.add_paragraph(document.titel, style="Title")
     made.add_paragraph(document.onder)
 

@@ -22,7 +22,7 @@ from regiekit.domain.clientdossier import (
 )
 from regiekit.domain.dossierlijst import unknown
 from regiekit.render.dagen import day_of_moment, in_digits, punt_text, short_date
-from regiekit.render.parts import bullet, heading, paragraph
+from regiekit.render.parts import Drawn, bullet, heading, paragraph, read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -356,7 +356,7 @@ def _named(item: LetOp, vandaag: date) -> str:
     return f"{item.code} ({day_words(item.datum, vandaag, 'te laat' if item.wat == 'rapportage' else 'geleden')})"
 
 
-class _Rows:
+class _Rows(Drawn):
     """A line or two for each client where that fits, else a few lines; a Rich table of a whole page costs ten times
     the time of reading that page."""
 
@@ -372,6 +372,11 @@ class _Rows:
             return
         lines.insert(len(KOPPEN), "-" * len(lines[0]))
         yield Segment("\n".join(["", *(line.rstrip() for line in lines), "", ""]))
+
+    def aloud(self) -> Iterator[RenderableType]:
+        titles = [" ".join(filter(None, words)) for words in zip(*KOPPEN, strict=True)]
+        both = (zip(*_columns(rij, self.vandaag), strict=True) for rij in self.rijen)
+        yield from read_rows(titles, ([", ".join(filter(None, cells)) for cells in row] for row in both))
 
 
 KOPPEN = (("", "", "Laatste", "Volgend", "", "Open"), ("Code", "Begin", "gesprek", "gesprek", "Rapportage", "punten"))

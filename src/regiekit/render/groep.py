@@ -37,7 +37,7 @@ from regiekit.render.groepwoorden import (
     way_of,
     whole,
 )
-from regiekit.render.parts import bullet, heading, paragraph
+from regiekit.render.parts import Drawn, bullet, heading, paragraph, read_rows
 from regiekit.render.uitslag import general_direction, reachable_number
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def render_groep(cijfers: Groepscijfers) -> list[RenderableType]:
 # Pieces -------------------------------------------------------------------------------------------------------------
 
 
-class Rooster:
+class Rooster(Drawn):
     """Rows below names that take a line of their own; where they do not fit the same as lines, each cell named.
 
     A column in which every row has a dash is left out. Rich has no cell over more columns, so long names of schalen
@@ -156,6 +156,11 @@ class Rooster:
         names = [f"{'  ' * (n > 0)}{line}" for n, part in parts for line in wrap(harmless(part), first - indent)]
         for place, line in enumerate(names or [""]):
             yield (_aligned(" " * indent + line, first) + beside * (not place)).rstrip()
+
+    def aloud(self) -> Iterator[RenderableType]:
+        titles = [kolom.titel for kolom in self.kolommen]
+        named = ([f"{naam}, {row[0]}" if naam else row[0], *row[1:]] for naam, rows in self.groups for row in rows)
+        yield from read_rows(titles, named)
 
     def _as_lines(self) -> Iterator[RenderableType]:
         for naam, rows in self.groups:

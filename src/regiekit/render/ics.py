@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from regiekit.domain.mijlpalen import INDICATIEF
+from regiekit.errors import legible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,10 +55,11 @@ def _event(uid: str, summary: str, about: str, day: date, stempel: date) -> Iter
 
 
 def escape(text: str) -> str:
-    """Text as a value: backslash, semicolon, comma and line end."""
+    """Text as a value: backslash, semicolon, comma and line end; a value can hold no control characters."""
+    text = legible(text.replace("\r\n", "\n").replace("\r", "\n"))
     for character in "\\;,":
         text = text.replace(character, f"\\{character}")
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\\n")
+    return text.replace("\n", "\\n")
 
 
 def fold(line: str) -> Iterator[str]:

@@ -223,7 +223,7 @@ def render_placemat_html(technieken: Sequence[Techniek], cellen: Sequence[Cel]) 
     """The same cards as one HTML file that needs nothing beside it; printing it gives A4 landscape."""
     kaarten = [make_kaart(techniek) for techniek in technieken]
     bladen = "\n".join(_blad(kaart, cellen) for kaart in kaarten)
-    return html_page(make_title(kaarten), "placemat.css", bladen)
+    return html_page(make_title(kaarten), "placemat.css", f"<main>\n{bladen}\n</main>")
 
 
 def _blad(kaart: Kaart, cellen: Sequence[Cel]) -> str:

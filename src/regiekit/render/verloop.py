@@ -11,7 +11,7 @@ from regiekit.domain.dagen import datum_text
 from regiekit.domain.verloop import NAAST_ELKAAR, NIET_GEVALIDEERD
 from regiekit.render.dagen import short_day
 from regiekit.render.document import Alinea, Document, Kop, Lijst, Tabel
-from regiekit.render.parts import bullet, heading, paragraph
+from regiekit.render.parts import Drawn, bullet, heading, paragraph, read_rows
 from regiekit.render.uitslag import band_notes, difference_words, direction_of, scale_bar, score_number
 
 if TYPE_CHECKING:
@@ -218,7 +218,7 @@ def as_sentence(text: str) -> str:
     return f"Eé{text[2:]}" if text.startswith("éé") else text[:1].upper() + text[1:]
 
 
-class _Headed:
+class _Headed(Drawn):
     """A name and its sparkline, alone where the terminal has no such characters: they would say something else."""
 
     def __init__(self, naam: str, spark: str) -> None:
@@ -232,6 +232,9 @@ class _Headed:
         else:
             yield paragraph(f"{self.naam}  {self.spark}", style="bold")
 
+    def aloud(self) -> Iterator[RenderableType]:
+        yield paragraph(self.naam, style="bold")
+
 
 def _rows(lijn: Schaallijn, moments: Sequence[str]) -> Iterator[RenderableType]:
     """A row a meting: score, bar and how many answered; below them, why there is no score."""
@@ -244,7 +247,7 @@ def _rows(lijn: Schaallijn, moments: Sequence[str]) -> Iterator[RenderableType]:
             yield paragraph(f"Geen score ({when}): {uitslag.reden}.", 2)
 
 
-class _Columns:
+class _Columns(Drawn):
     """When, score, bar and answered side by side where that fits in one line, else below each other."""
 
     def __init__(self, rows: Sequence[tuple[str, str, str, str]]) -> None:
@@ -261,6 +264,9 @@ class _Columns:
                 yield bullet(row[0])
                 yield paragraph(f"{row[1]}  {row[2]}".rstrip(), 4)
                 yield paragraph(row[3], 4)
+
+    def aloud(self) -> Iterator[RenderableType]:
+        yield from read_rows(("Meting", "Score", "", "Beantwoord"), self.rows)
 
 
 def sparkline(reeks: Reeks, schaal: str) -> str:

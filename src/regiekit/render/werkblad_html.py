@@ -26,7 +26,7 @@ AFSTANDEN = ((74, "dichtbij"), (42, "verder weg"), (10, "ver weg"))
 def render_werkblad_html(paginas: Sequence[Pagina]) -> str:
     """The same pages as the PDF."""
     bladen = "\n".join(_blad(pagina) for pagina in paginas)
-    return html_page(make_title(paginas), "werkblad.css", bladen)
+    return html_page(make_title(paginas), "werkblad.css", f"<main>\n{bladen}\n</main>")
 
 
 def _blad(pagina: Pagina) -> str:

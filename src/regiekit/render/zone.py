@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from regiekit.domain.niveau import REGIE, STURING, Niveau, Regie, Sturing
-from regiekit.render.parts import Fitting, bullet, bullets, heading, paragraph
+from regiekit.render.parts import Fitting, ForTheEye, bullet, bullets, heading, paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +76,7 @@ def render_matrix(
     table.add_column("sturing \\ regie", no_wrap=True)
     for regie in REGIE:
         table.add_column(Text(f"{regie} *" if regie in levels and len(levels) < len(REGIE) else regie))
-    lines = []
+    lines, aloud = [], []
     for sturing in STURING:
         name = f"{sturing} (nu)" if sturing == nu else sturing
         here = [sturing == advised and regie in levels for regie in REGIE]
@@ -84,7 +84,10 @@ def render_matrix(
         table.add_row(Text(name), *(Text(c, "bold" if h else "") for c, h in zip(cells, here, strict=True)))
         lines.append(paragraph(f"Sturing {name}"))
         lines += [bullet(f"bij regie {r}{' *' * (r in levels)}: {c}") for r, c in zip(REGIE, cells, strict=True)]
-    yield Fitting(table, lines)
+        aloud += [paragraph(""), paragraph(f"Sturing {name}:")]
+        aloud += [bullet(_in_words(cellen[sturing, r], r, r in levels and len(levels) < len(REGIE), h))
+                  for r, h in zip(REGIE, here, strict=True)]  # fmt: skip
+    yield Fitting(table, lines, aloud)
     signs = [
         s
         for s, used in (
@@ -95,7 +98,13 @@ def render_matrix(
         if used
     ]
     if signs:
-        yield paragraph("   ".join(signs), style="dim")
+        yield ForTheEye(paragraph("   ".join(signs), style="dim"))
+
+
+def _in_words(cel: str, regie: Regie, possible: bool, advised: bool) -> str:
+    """A cell of the matrix, with what its signs mean: 'bij regie laag (mogelijk niveau): aansluiting; dit is het …'."""
+    level = f"bij regie {regie}{' (mogelijk niveau)' * possible}"
+    return f"{level}: {cel}{'; dit is het advies' * advised}"
 
 
 def render_words(matrix: Stuurmatrix) -> Iterator[RenderableType]:

@@ -35,7 +35,7 @@ STUKKEN = {
     "voorbereiding": Stuk(f"voorbereiding VERZONNEN-1 --dossier DEMO --datum {DAG} --print --uit UIT", PAGINA),
     "voorbereiding-leeg": Stuk("voorbereiding --print --uit UIT", PAGINA),
     "plan": Stuk(f"plan {VOORBEELDEN / 'plan.yaml'} --mijlpalen --eerste-ziektedag 2026-01-05 --uit UIT", DOCUMENT),
-    "intervisie": Stuk(f"verslag --voor intervisie {VOORBEELDEN / 'casus.yaml'} --mag Sindsdien --uit UIT", DOCUMENT),
+    "intervisie": Stuk(f"verslag --voor intervisie {VOORBEELDEN / 'casus.yaml'} --uit UIT", DOCUMENT),
     "verloop": Stuk("verloop VERZONNEN-1 --dossier DEMO --uit UIT", DOCUMENT),
     **{f"verslag-{lezer}": Stuk(f"{VERSLAG} {lezer}", DOCUMENT) for lezer in ("client", "coach", "werkgever")},
     "inoculatie": Stuk("dossier inoculatie VERZONNEN-1 --nummer INOCULATIE --dossier DEMO --uit UIT", DOCUMENT),

@@ -138,7 +138,8 @@ def told(made: Gespreksadvies) -> Iterator[str]:
     if made.eerst_ruimte:
         yield "eerst ruimte en steun"
     for keus in made.keus.technieken:
-        yield f"techniek {keus.id} ({keus.naam}; {', '.join(keus.groepen)}): {keus.reden} [{' / '.join(keus.herkomst)}]"
+        sources = " / ".join(end(source) for source in keus.herkomst)
+        yield f"techniek {keus.id} ({keus.naam}; {', '.join(keus.groepen)}): {keus.reden} [{sources}]"
     for other in made.keus.past_nu_niet:
         yield f"nu niet {other.id} ({other.naam}): {other.reden}"
     for other in made.keus.ook_gewezen:
@@ -154,6 +155,11 @@ def told(made: Gespreksadvies) -> Iterator[str]:
 def begin(text: str) -> str:
     """Enough of a text of `data/` to see which one it is."""
     return text if len(text) <= 40 else f"{text[:40].rstrip()}…"
+
+
+def end(source: str) -> str:
+    """Enough of a source to see which one it is: headings in it are words of that source."""
+    return source if len(source) <= 40 else f"…{source[-25:].lstrip()}"
 
 
 def told_niveau(word: str, niveau: Niveau) -> Iterator[str]:
@@ -174,7 +180,7 @@ def told_advies(advies: Advies) -> Iterator[str]:
     yield f"reden: {advies.reden}"
     yield from (f"twijfel: {begin(vraag)}" for vraag in advies.vragen)
     yield from (f"kantelt als {line}" for line in advies.kantelt_als)
-    yield from (f"let op {n.code}: {begin(n.tekst)} ({n.herkomst})" for n in advies.let_op)
+    yield from (f"let op {n.code}: {begin(n.tekst)} ({end(n.herkomst)})" for n in advies.let_op)
     yield f"bron: {begin(advies.herkomst)}"
 
 

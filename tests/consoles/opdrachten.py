@@ -101,7 +101,7 @@ EXAMPLES: dict[str, list[Voorbeeld]] = {
     "verslag": [V(f"verslag --voor werkgever {C1} --datum {DAG}"), V(f"verslag --voor client {C1} --datum {DAG}"),
                 V(f"verslag --voor coach {C1} --datum {DAG} --uit c.html"), V("verslag --voor intervisie --json",
                                                                               machine=True),
-                V("verslag --voor intervisie voorbeelden/casus.yaml --mag Sindsdien"),
+                V("verslag --voor intervisie voorbeelden/casus.yaml"),
                 V("verslag --voor intervisie voorbeelden/casus.yaml", 4)],
     "dossier": [V("dossier --help")],
     "dossier nieuw": [

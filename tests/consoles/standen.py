@@ -78,7 +78,6 @@ STANDEN = [
     Stand("lezer weg na een regel", uit="kop"),
     Stand("voorlezen", {"REGIEKIT_VOORLEZEN": "1"}),
 ]  # fmt: skip
-NAAR_NAAM = {stand.naam: stand for stand in STANDEN}
 
 
 def environment(stand: Stand, werk: Path) -> dict[str, str]:

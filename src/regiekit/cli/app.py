@@ -184,6 +184,9 @@ PLACE = {
 }
 
 
+ER_NOG = "kijk of de schijf, de stick of het netwerk er nog is"
+
+
 def main(arguments: list[str]) -> int:
     """Run one command; gives its exit code. Expected errors are lines on stderr, bugs keep their traceback."""
     prepare_streams()
@@ -196,14 +199,21 @@ def main(arguments: list[str]) -> int:
         print_error(error)
         return error.exit_code
     except OSError as error:
+        if error.errno == errno.EIO:
+            print_error(RegiekitError(f"{_place_of(error)}dit kon niet gelezen of geschreven worden; {ER_NOG}"))
+            return WRONG_USE
         if error.filename is not None and error.errno in PLACE:
-            print_error(RegiekitError(f"{error.filename}: {PLACE[error.errno]}"))
+            print_error(RegiekitError(f"{_place_of(error)}{PLACE[error.errno]}"))
             return WRONG_USE
         if error.errno not in NO_ROOM:
             raise
         discard(sys.stdout)
         print_error(RegiekitError(f"de uitvoer kon niet geschreven worden: {write_reason(error)}{_kept()}"))
         return WRONG_USE
+
+
+def _place_of(error: OSError) -> str:
+    return f"{error.filename}: " if error.filename is not None else ""
 
 
 def _kept() -> str:

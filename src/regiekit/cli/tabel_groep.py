@@ -31,7 +31,7 @@ from regiekit.groep.lezen import (
     has_empty_row,
     has_empty_words,
     is_parquet,
-    parquet_is_empty,
+    parquet_hoogte,
     parquet_kop,
     parquet_rijen,
     rows_without_cells,
@@ -61,6 +61,9 @@ EEN_AFNAME = (".yaml", ".yml", ".json")
 VAST = ("vragenlijst", "versie", "hash")  # columns, as our own output has them, that must say what was chosen
 _UTF8 = "utf-8-sig"
 _BYTE = 127
+# Answers of people take a third of a byte a cell or more; a file of one repeated row would fill the memory.
+VEEL_CELLEN = 20_000_000
+MAX_CELLEN_PER_BYTE = 100
 
 
 class Tabelopdracht(NamedTuple):
@@ -117,6 +120,7 @@ class Tabelbron:
     def __init__(self, opdracht: Tabelopdracht, *, mensen: bool) -> None:
         """Open the file and decide; raises as `read_groepstabel` does for what is wrong with the file as a whole."""
         self.opdracht, self.mensen = opdracht, mensen
+        _check_name(opdracht.bestand, opdracht.map)
         tabel = _open(opdracht.bestand, opdracht.blad)
         o = opdracht
         besluit = decide(tabel, o.vragenlijst, o.koppel, o.meetmoment, o.bibliotheek, o.json, o.opdracht)
@@ -203,7 +207,7 @@ class Tabelbron:
         plek = Indeling(Path(tabel.bestand), self.vragen, kept, tabel.kop_rij + 1, klein)
         if is_parquet(plek.pad):
             return plek
-        if tabel.vorm is None or tabel.vorm.codering != _UTF8:
+        if tabel.vorm is None or tabel.vorm.codering != _UTF8 or not tabel.vorm.teken.isascii():
             return None
         found = lines_of_kop(tabel)
         return plek._replace(teken=tabel.vorm.teken, regels=found[0], breedte=found[1]) if found else None
@@ -312,6 +316,15 @@ class Tabelbron:
         return [g.as_problem(self.tabel.bestand) for g in geweigerd[: MAX_PROBLEMS + 1 - known]]
 
 
+def _check_name(*paden: Path | None) -> None:
+    """Raises RegiekitError for a name that is no text, which Polars cannot be given."""
+    for pad in paden:
+        try:
+            str(pad).encode()
+        except UnicodeEncodeError:
+            raise RegiekitError(f"{pad}: in deze naam staan tekens die niets betekenen; geef een andere naam") from None
+
+
 def _open(pad: Path, blad: str | None) -> Tabelbestand:
     """The table, of any kind; raises RegiekitError with what is wrong and what to do."""
     if pad.suffix.lower() in EEN_AFNAME and pad.is_file():
@@ -325,8 +338,11 @@ def _open(pad: Path, blad: str | None) -> Tabelbestand:
         raise RegiekitError(f"{pad} is een Parquet-bestand en heeft geen bladen; laat --blad weg")
     with readable(pad):
         kop = parquet_kop(pad)
-        if parquet_is_empty(pad):
-            raise wrong(pad, "alleen een kop, zonder één antwoord; exporteer de antwoorden opnieuw")
+        rijen = parquet_hoogte(pad)
+    if not rijen:
+        raise wrong(pad, "alleen een kop, zonder één antwoord; exporteer de antwoorden opnieuw")
+    if (cellen := rijen * len(kop)) > VEEL_CELLEN and cellen > MAX_CELLEN_PER_BYTE * pad.stat().st_size:
+        raise wrong(pad, f"een Parquet-bestand met {rijen} rijen in heel weinig bytes; maak het opnieuw")
     return Tabelbestand(str(pad), None, kop, 1, lambda: _parquet_blokken(pad))
 
 

@@ -94,8 +94,9 @@ def has_empty_words(indeling: Indeling, velden: Iterable[str]) -> bool:
 
 def _scan_csv(indeling: Indeling, types: dict[str, Any], empty: Sequence[str]) -> pl.LazyFrame:
     return pl.scan_csv(
-        indeling.pad, has_header=False, skip_lines=indeling.regels, separator=indeling.teken, quote_char=None,
-        schema=types, null_values=list(empty) or None, row_index_name=_TELLER, row_index_offset=indeling.eerste,
+        indeling.pad, glob=False, has_header=False, skip_lines=indeling.regels, separator=indeling.teken,
+        quote_char=None, schema=types, null_values=list(empty) or None, row_index_name=_TELLER,
+        row_index_offset=indeling.eerste,
     )  # fmt: skip
 
 
@@ -111,13 +112,13 @@ def when_plain(indeling: Indeling, work: Callable[[], T]) -> T | None:
 
 
 def _scan_parquet(indeling: Indeling) -> pl.LazyFrame | None:
-    schema = pl.scan_parquet(indeling.pad).collect_schema()
+    schema = pl.scan_parquet(indeling.pad, glob=False).collect_schema()
     names = list(schema)
     types = [schema[names[place]] for place in indeling.vragen.values()]
     if not all(t.is_integer() or t.is_float() or t == pl.Null for t in types):
         return None
     teller = free_name(_TELLER, names)
-    frame = pl.scan_parquet(indeling.pad, row_index_name=teller, row_index_offset=indeling.eerste)
+    frame = pl.scan_parquet(indeling.pad, glob=False, row_index_name=teller, row_index_offset=indeling.eerste)
     vragen = [
         pl.col(names[place]).cast(pl.Int8 if schema[names[place]] == pl.Null else schema[names[place]]).alias(naam)
         for naam, place in indeling.vragen.items()
@@ -229,9 +230,9 @@ def rows_without_cells(indeling: Indeling) -> list[int] | None:
         frame = _scan_csv(indeling, dict.fromkeys(names, pl.String), ())
         empty = [pl.col(n).is_null() | (pl.col(n).str.strip_chars() == "") for n in names]
     else:
-        schema = pl.scan_parquet(indeling.pad).collect_schema()
+        schema = pl.scan_parquet(indeling.pad, glob=False).collect_schema()
         teller = free_name(_TELLER, schema)
-        frame = pl.scan_parquet(indeling.pad, row_index_name=teller, row_index_offset=indeling.eerste)
+        frame = pl.scan_parquet(indeling.pad, glob=False, row_index_name=teller, row_index_offset=indeling.eerste)
         texts = [_as_text(pl.col(name), soort) for name, soort in schema.items()]
         empty = [text.is_null() | (text.str.strip_chars() == "") for text in texts]
     found = frame.filter(pl.all_horizontal(empty)).select(teller).head(_MAX_LEEG + 1).collect(engine="streaming")
@@ -279,20 +280,20 @@ class Verzamelaar:
 
 def parquet_kop(pad: Path) -> tuple[str, ...]:
     """The names of the columns of a Parquet file; raises what Polars raises (`PolarsError`) for a broken one."""
-    return tuple(pl.scan_parquet(pad).collect_schema())
+    return tuple(pl.scan_parquet(pad, glob=False).collect_schema())
 
 
-def parquet_is_empty(pad: Path) -> bool:
-    """Whether a Parquet file has no rows."""
-    return not pl.scan_parquet(pad).select(pl.len()).collect().item()
+def parquet_hoogte(pad: Path) -> int:
+    """How many rows a Parquet file has."""
+    return int(pl.scan_parquet(pad, glob=False).select(pl.len()).collect().item())
 
 
 def parquet_rijen(pad: Path, blok: int) -> Iterator[list[list[str]]]:
     """The rows of a Parquet file as a spreadsheet would give their texts, `blok` at a time."""
-    schema = pl.scan_parquet(pad).collect_schema()
+    schema = pl.scan_parquet(pad, glob=False).collect_schema()
     texts = [_as_text(pl.col(name), soort).fill_null("").alias(name) for name, soort in schema.items()]
     offset = 0
-    while (part := pl.scan_parquet(pad).slice(offset, _BATCH).select(texts).collect()).height:
+    while (part := pl.scan_parquet(pad, glob=False).slice(offset, _BATCH).select(texts).collect()).height:
         for piece in part.iter_slices(blok):
             yield [list(row) for row in piece.iter_rows()]
         offset += _BATCH

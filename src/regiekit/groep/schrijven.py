@@ -91,7 +91,11 @@ class Uitkomst(NamedTuple):
 
 def count_written(plaats: Path, soort: str, schalen: Sequence[str]) -> Uitkomst:
     """Count what `write_frame` wrote as CSV or Parquet."""
-    frame = pl.scan_parquet(plaats) if soort == ".parquet" else pl.scan_csv(plaats, infer_schema=False)
+    frame = (
+        pl.scan_parquet(plaats, glob=False)
+        if soort == ".parquet"
+        else pl.scan_csv(plaats, glob=False, infer_schema=False)
+    )
     return count_scored(frame, schalen)
 
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 MAX_BYTES = 20_000_000  # packed
 MAX_UNPACKED = 50_000_000
 MAX_PARTS = 2_000  # files in the zip
+MAX_LIST = 500_000  # bytes of the list of them; 2,000 take some 200,000
+_LONGEST_END = 22 + 65_535  # bytes, of what stands behind that list
 # A sheet gets some twenty times smaller by packing. What gets a hundred times smaller (as Apache POI counts too) is the
 # same piece over and over, and would keep the computer busy with next to nothing in the file.
 SMALL, MAX_RATIO = 5_000_000, 100
@@ -38,6 +40,8 @@ def read_rekenblad(path: Path, blad: str | None) -> tuple[str, list[Rij]]:
     if path.stat().st_size > MAX_BYTES:
         raise wrong(path, f"een rekenblad van meer dan {MAX_BYTES // 1_000_000} MB; {_SPLITS}")
     try:
+        if has_long_list(path):
+            raise OnleesbaarError(f"een rekenblad van meer dan {MAX_PARTS} delen; {_SPLITS}")
         with zipfile.ZipFile(path) as file:
             known, read = _sheets(Delen(file, path.stat().st_size))
             gevuld = dict(_filled(known if blad is None else {blad} & set(known), read))
@@ -47,6 +51,15 @@ def read_rekenblad(path: Path, blad: str | None) -> tuple[str, list[Rij]]:
         raise wrong(path, str(error)) from None
     except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, ValueError, EOFError, OverflowError):
         raise wrong(path, KAPOT) from None
+
+
+def has_long_list(path: Path) -> bool:
+    """Whether the list of parts of a zip is too long to read, by what its end says of it."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - _LONGEST_END))
+        end = file.read()
+    found = end.rfind(b"PK\5\6")
+    return found >= 0 and int.from_bytes(end[found + 12 : found + 16], "little") > MAX_LIST
 
 
 class Delen:

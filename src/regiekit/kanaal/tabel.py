@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 MAX_COLUMNS = 2_000
-BLOCK = 2_000  # rows at a time
+BLOCK = 2_000  # rows at a time, and fewer when they are wide
+_FIRST, _CELLS = 100, 200_000  # rows of the first block; cells in the others
+_LONGEST_ROW = 4_000_000  # characters of one line
 DELIMITERS = ",;\t"
 _LONGEST_LINE = 1 << 20  # bytes of a header
 MERGED = 3  # columns, from above which two rows in one cell can be told from a text
@@ -252,12 +254,14 @@ def _csv_blokken(path: Path, vorm: Vorm) -> Iterator[Blok]:
     lines = 0  # read so far
     try:
         with _rows(path, vorm) as rows:
-            while rijen := list(islice(rows, BLOCK)):
+            size = _FIRST
+            while rijen := list(islice(rows, size)):
                 if rows.line_num - lines > len(rijen):
                     _refuse_merged(path, vorm, eerste, rijen)
                 lines = rows.line_num
                 yield Blok(eerste, rijen)
-                eerste += BLOCK
+                eerste += len(rijen)
+                size = max(1, min(BLOCK, _CELLS // max(1, *map(len, rijen))))
     except csv.Error as error:
         code = "tabel-cel-te-groot" if "field larger" in str(error) else "tabel-aanhalingsteken"
         raise ProblemsError([problem(str(path), _count_good(path, vorm) + 1, 1, code)]) from None
@@ -283,7 +287,15 @@ def _rows(path: Path, vorm: Vorm) -> Iterator[Any]:
     with _text(path, vorm.codering) as file:
         if vorm.sep:
             file.readline()
-        yield csv.reader(file, delimiter=vorm.teken, strict=True)
+        yield csv.reader(_lines(path, file), delimiter=vorm.teken, strict=True)
+
+
+def _lines(path: Path, file: IO[str]) -> Iterator[str]:
+    """The lines of a text; raises RegiekitError for one that is longer than a row of a table can be."""
+    while line := file.readline(_LONGEST_ROW):
+        if len(line) == _LONGEST_ROW:
+            raise wrong(path, "geen tabel: een regel is miljoenen tekens lang; exporteer de antwoorden opnieuw")
+        yield line
 
 
 def _count_good(path: Path, vorm: Vorm) -> int:

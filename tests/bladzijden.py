@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 GENERATED = {"opdrachten.md", "niveau-en-advies.md"}  # their tests compare every byte
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-INLINE = re.compile(r"`(regiekit [^`]+)`")
+INLINE = re.compile(r"`((?:regiekit|py start\.py) [^`]+)`")
+START = re.compile(r"^(python|py) start\.py ")
 COMMENT = re.compile(r"\s{2,}(?:#\s.*|\S.*)?$")  # what stands after two spaces says what a line does
 SEALED = re.compile(r"R-\d+|\S+\.jwe|\S+\.regiekit")
 SAMPLE = {"NUMMER": "12", "CODE": "R-014", "NAAM": "eigen-regie"}  # words in capitals that stand for a value
@@ -52,7 +53,7 @@ def load_blocks() -> list[Block]:
 
 def command_lines(block: Block) -> list[str]:
     """The lines that call regiekit, without what explains them; `python start.py` is another way to write it."""
-    lines = (line.replace("python start.py ", "regiekit ", 1) for line in block.text.splitlines())
+    lines = (START.sub("regiekit ", line) for line in block.text.splitlines())
     return [COMMENT.sub("", line) for line in lines if line.startswith("regiekit ") or line == "regiekit"]
 
 
@@ -61,7 +62,7 @@ def inline_commands() -> list[tuple[str, str]]:
     found = []
     for page in PAGES:
         text = BLOCK.sub("", page.read_text(encoding="utf-8"))
-        found += [(page.name, " ".join(command.split())) for command in INLINE.findall(text)]
+        found += [(page.name, START.sub("regiekit ", " ".join(command.split()))) for command in INLINE.findall(text)]
     return found
 
 

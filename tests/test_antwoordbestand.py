@@ -266,6 +266,15 @@ EML = b"From: client@voorbeeld.nl\nSubject: a\n b\nMIME-Version: 1.0\nContent-Ty
         ("a.eml", EML, 3, "bewaarde mail"),
         ("a.eml", EML + answer_text().encode(), 3, "bewaarde mail"),
         ("a.html", b"<!DOCTYPE html><html lang=nl><p>Hallo", 3, "webpagina"),
+        ("a.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF\0 eyJ formulier" + bytes(2_000_000), 3, "is een foto, en geen"),
+        ("a.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 3, "is een foto, en geen ingevulde"),
+        ("a.heic", b"\0\0\0\x18ftypheic\0\0\0\0", 3, "is een foto, en geen ingevulde"),
+        ("a.webp", b"RIFF\x24\0\0\0WEBPVP8 ", 3, "is een foto, en geen ingevulde"),
+        ("a.gif", b"GIF89a\1\1", 3, "is een foto, en geen ingevulde"),
+        ("a.exe", b"MZ\x90\0\3\0\0\0\4\0\0\0\xff\xff\0\0", 3, "een ander soort bestand"),
+        ("a.yaml", "vragenlijst: regie\n".encode("utf-16"), 3, "bewaar dit in Kladblok opnieuw"),
+        ("a.yaml", "vragenlijst: regie\n".encode("utf-16-le"), 3, "bewaar dit in Kladblok opnieuw"),
+        ("a.yaml", "naam: café\n".encode("cp1252"), 3, "bewaar dit in Kladblok opnieuw"),
     ],
 )  # fmt: skip
 def test_another_kind_of_file_is_told_what_to_do(tmp_path: Path, name: str, raw: bytes, code: int, said: str) -> None:

@@ -160,6 +160,8 @@ def test_a_program_without_a_console_works(monkeypatch: pytest.MonkeyPatch) -> N
         monkeypatch.setattr(sys, name, None)
     assert main(["zone", "--regie", "laag"]) == 0
     assert main(["zone", "--regie", "los"]) == 2
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        stream.close()
 
 
 @linux

@@ -35,6 +35,7 @@ def told(folder: Path, text: str) -> list[str]:
             ["schaal-te-breed: van 0 tot en met 101 zijn meer dan 101 antwoorden; maak de antwoordschaal kleiner"],
         ),
         (-1000, -900, []),
+        (900, 1000, []),
         (4, 5, []),
         (5, 5, ["min-niet-onder-max: min (5) moet kleiner zijn dan max (5); verander een van de twee"]),
     ],
@@ -250,6 +251,9 @@ def test_every_part_is_translated(tmp_path: Path, old: str, new: str, line: int,
     ("old", "new", "said"),
     [
         ("{id: v-2,", "{id: v-1,", "de id 'v-1' bestaat al (eerder op regel 11); kies een andere"),
+        ("{id: v-3,", "{id: v-2,", "de id 'v-2' bestaat al (eerder op regel 12); kies een andere"),
+        ("{id: s, naam: S,", "{id: s, naam: S, minimaal_beantwoord: 1, vragen: [{vraag: v-1}]}\n  - {id: s, naam: S,",
+         "de id 's' bestaat al (eerder op regel 15); kies een andere"),
         ("{id: o-2,", "{id: o-1,", "de id 'o-1' bestaat al (eerder op regel 17); kies een andere"),
         ("naam: Start}", "naam: Start}, {id: start, naam: B}", "de id 'start' bestaat al (eerder op regel 9); kies een "
          "andere"),
@@ -264,6 +268,42 @@ def test_each_id_once_and_each_name_known(tmp_path: Path, old: str, new: str, sa
     text = WHOLE.partition("teksten:")[0].replace(old, new)
     found = run("controleer", write(tmp_path, "heel.yaml", text), "--json").json
     assert said in [p["melding"] for p in found]
+
+
+def test_the_place_of_an_earlier_id_is_that_of_the_id_itself(tmp_path: Path) -> None:
+    one = "  - tekst: Een.\n    id: {}\n"
+    text = small_lijst(schaal("s", "1 2 3", 2)).partition("vragen:")[0] + "vragen:\n"
+    text += "".join(one.format(v) for v in ("v-1", "v-2", "v-3", "v-2", "v-2")) + "schalen:\n"
+    text += schaal("s", "1 2 3", 2)
+    found = run("controleer", write(tmp_path, "lijst.yaml", text), "--json").json
+    first = text.split("\n").index("    id: v-2") + 1
+    assert [(p["regel"], p["melding"]) for p in found] == [
+        (first + n, f"de id 'v-2' bestaat al (eerder op regel {first}); kies een andere") for n in (4, 6)
+    ]
+
+
+def test_a_wrong_scale_of_a_vraag_has_its_place(tmp_path: Path) -> None:
+    own = "    antwoordschaal:\n      min: 5\n      max: 4\n"
+    text = WHOLE.partition("teksten:")[0].replace("  - {id: v-3, tekst: Drie., antwoordschaal: {min: 0, max: 9}}\n",
+                                                  f"  - id: v-3\n    tekst: Drie.\n{own}")  # fmt: skip
+    found = run("controleer", write(tmp_path, "lijst.yaml", text), "--json").json
+    assert [(p["regel"], p["kolom"]) for p in found] == [(text.split("\n").index("      max: 4") + 1, 12)]
+
+
+def test_of_very_many_faults_a_hundred_are_told_and_that_there_are_more(tmp_path: Path) -> None:
+    for number, told_ in ((100, 100), (101, 101), (150, 101)):
+        text = afname_yaml({f"onzin-{n}": 3 for n in range(number)})
+        found = run("controleer", write(tmp_path, "a.yaml", text), "--json").json
+        assert len(found) == told_
+        assert ("te-veel-fouten" in {p["code"] for p in found}) == (number > 100)
+
+
+def test_one_vraag_turned_or_lost_is_tried_and_not_all(tmp_path: Path) -> None:
+    """3 turned is 3 again; a vraag that has the mean can be lost."""
+    lijst = small_lijst(schaal("s", "1 2 3", 2))
+    assert "s: v-1 omgedraaid" in unproven(model(tmp_path, lijst + example("v-1: 3, v-2: 5, v-3: 4", "4")))
+    missed = unproven(model(tmp_path, lijst + example("v-1: 4, v-2: 5, v-3: 3", "4")))
+    assert [line for line in missed if line.endswith("weg")] == ["s: v-1 weg"]
 
 
 # Words --------------------------------------------------------------------------------------------------------------
@@ -295,6 +335,19 @@ def test_an_answer_lies_within_its_scale(tmp_path: Path, answer: int, fits: bool
     result = run("score", write(tmp_path, "a.yaml", afname_yaml({"autonomie-1": answer})))
     assert result.code == (0 if fits else 3)
     assert fits or "het antwoord" in result.err
+
+
+def test_a_blank_answer_hides_no_wrong_one(tmp_path: Path) -> None:
+    given: dict[str, Any] = {"autonomie-1": None, "autonomie-2": "weet-niet", "autonomie-3": 9}
+    result = run("score", write(tmp_path, "a.yaml", afname_yaml(given)))
+    assert result.code == 3
+    assert "het antwoord 9 valt buiten de schaal 1 tot en met 5" in result.err
+
+
+def test_a_language_that_is_not_there_is_refused_with_the_nearest(tmp_path: Path) -> None:
+    result = run("score", write(tmp_path, "a.yaml", afname_yaml({"autonomie-1": 3}, taal="nll")))
+    assert result.code == 3
+    assert "bedoelde je 'nl'?" in result.err
 
 
 @pytest.mark.parametrize(

@@ -505,7 +505,7 @@ def test_pages_hold_everyone_once(path: Path) -> None:
         last = page[-1]
     assert seen == ["R-014", *(f"R-0{n}" for n in range(20, 30))]
     result = dossier(path, "lijst", "--aantal", 4)
-    assert f"Verder: regiekit dossier lijst --na R-022 --dossier {path}" in result.out
+    assert f"Verder: regiekit dossier lijst --na R-022 --dossier {path}" in " ".join(result.out.split())
     assert "Verder" not in dossier(path, "lijst", "--na", "R-022", "--aantal", 7).out
     for_a_program = dossier(path, "lijst", "--json", "--aantal", 4)
     assert "Er zijn er meer. Verder: regiekit dossier lijst --na R-022" in for_a_program.err

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import shutil
 from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from regiekit.domain.aantekening import texts_of
 from regiekit.domain.beoordeling import compare_all
 from regiekit.domain.bewaking import find_bsn, find_vondsten
 from regiekit.domain.checks import check_afname
-from regiekit.domain.clientdossier import open_punten
+from regiekit.domain.clientdossier import VERZONNEN, open_punten
 from regiekit.domain.demonstratie import whole_velden
 from regiekit.domain.uitslag import score
 from regiekit.dossier.boek import Boek
@@ -69,10 +70,47 @@ def contents(pad: Path) -> str:
 
 def test_it_opens_without_asking_and_says_what_it_is(demo: Path) -> None:
     result = run("dossier", "lijst", "--dossier", demo, "--datum", "2026-11-24")
-    assert result.code == 0 and "verzonnen" in result.err
+    assert result.code == 0 and VERZONNEN in result.out
     assert [client.code in result.out for client in load_demonstratie()] == [True] * 3
     assert demo.stat().st_mode & 0o777 == 0o600
     assert b"winkel" not in demo.read_bytes()
+
+
+SCREENS = [
+    "dossier lijst", "dossier lijst --na Z", "dossier toon VERZONNEN-1", "dossier toon VERZONNEN-1 --alles",
+    "dossier toon R-999", "dossier wis VERZONNEN-1", "dossier bewaartermijn", "dossier uitvoer", "dossier controleer",
+    "dossier opvolging VERZONNEN-2 --punt 1.1 --gedaan", "dossier inoculatie VERZONNEN-1 --nummer 9",
+    "dossier inzage VERZONNEN-1 --uit MAP", "verloop VERZONNEN-1", "verloop VERZONNEN-1 --uit -",
+    "verloop VERZONNEN-1 --uit MAP/v.txt", "advies VERZONNEN-2", "voorbereiding VERZONNEN-2", "plan VERZONNEN-2",
+    "plan VERZONNEN-2 --uit MAP/p.txt", "verslag --voor werkgever VERZONNEN-1", "verslag --voor client VERZONNEN-1",
+    "verslag --voor coach VERZONNEN-1 --uit MAP/c.txt", "verslag --voor intervisie VERZONNEN-1",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("call", SCREENS)
+@pytest.mark.parametrize("aloud", ["0", "1"])
+def test_a_screen_says_once_what_it_is_and_a_file_too(
+    call: str, aloud: str, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also when what was asked is not there: then it is good to know in which dossier that is."""
+    own = tmp_path / "d.regiekit"
+    shutil.copy(demo, own)
+    monkeypatch.setenv("REGIEKIT_VOORLEZEN", aloud)
+    monkeypatch.setenv("REGIEKIT_DOSSIER", str(own))
+    result = run(*call.replace("MAP", str(tmp_path)).split())
+    assert " ".join((result.out + result.err).split()).count(VERZONNEN) == 1, result
+    for made in (*tmp_path.glob("*.txt"), *tmp_path.glob("*.html")):
+        assert made.read_text(encoding="utf-8").count(VERZONNEN) == 1
+
+
+@pytest.mark.parametrize("call", [v for v in SCREENS if "--uit" not in v and v.split()[-1] not in ("R-999", "Z")
+                                  and "controleer" not in v and "opvolging" not in v])  # fmt: skip
+def test_beside_json_it_is_said_once(call: str, demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REGIEKIT_DOSSIER", str(demo))
+    result = run(*call.split(), "--json")
+    assert result.code == 0 and result.err.count(VERZONNEN) == 1
+    assert result.json is not None
+    assert VERZONNEN not in result.out
 
 
 def test_the_same_day_gives_the_same_content(demo: Path, tmp_path: Path) -> None:

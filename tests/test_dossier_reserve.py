@@ -637,7 +637,7 @@ def test_a_coach_is_asked_before_the_dossier_is_replaced(path: Path, backup: Pat
     before = files(path.parent)
     code, screen = on_terminal(
         ["dossier", "herstel", backup, "--dossier", path],
-        [("Wachtzin van de reservekopie", "mis"), ("Probeer het nog eens", WACHTZIN), ("(j/n)", answer)],
+        [("Wachtzin van de reservekopie", "mis"), ("Probeer", WACHTZIN), ("(j/n)", answer)],
     )
     assert WACHTZIN not in screen and "2 aantekeningen van nu staan niet" in flat(screen)
     if answer == "j":
@@ -649,13 +649,15 @@ def test_a_coach_is_asked_before_the_dossier_is_replaced(path: Path, backup: Pat
 @needs_fork
 @pytest.mark.parametrize(("third", "code"), [(WACHTZIN, 0), ("mis", 5)])
 def test_a_wachtzin_may_be_wrong_twice(path: Path, third: str, code: int) -> None:
-    """One that cannot be a wachtzin at all is a try too, and each line ends as a sentence does."""
+    """One that cannot be a wachtzin at all is a try too, Enter alone is none. Of damage is spoken only at the end."""
     left, screen = on_terminal(
         ["dossier", "controleer", "--dossier", path],
-        [("Wachtzin van je dossier", "mis"), ("Probeer", ""), ("pijltje", third)],
+        [("Wachtzin van je dossier", "mis"), ("Probeer", ""), ("typte nog niets", "a\tb"), ("pijltje", third)],
     )
-    assert left == code and "'regiekit dossier herstel'. Probeer het nog eens." in flat(screen)
-    assert "typ haar opnieuw. Probeer het nog eens." in flat(screen)
+    first, _, last = flat(screen).rpartition("typ haar opnieuw. Probeer het nog eens.")
+    assert left == code and "past niet. Let op hoofdletters en spaties. Probeer het nog eens." in first
+    assert "beschadigd" not in first and "herstel" not in first
+    assert ("Dan is het bestand beschadigd" in last) == (third == "mis")
 
 
 @needs_fork

@@ -73,7 +73,9 @@ def test_a_moment_of_each_target(rechter: Rechter, doel: Doel) -> None:
 
 @pytest.mark.parametrize("path", KEPT, ids=lambda p: f"{p.parent.name}-{p.name}")
 def test_what_once_went_wrong(rechter: Rechter, path: Path) -> None:
-    assert rechter.judge(BY_NAME[path.parent.name], path.read_bytes()) is None
+    doel = BY_NAME[path.parent.name]
+    doel.zaden()  # what it makes once, outside its folder
+    assert rechter.judge(doel, path.read_bytes()) is None
 
 
 def test_every_folder_of_inputs_is_that_of_a_target() -> None:
@@ -218,7 +220,7 @@ MUCH: dict[str, tuple[str, Callable[[], bytes], int]] = {
     "namespace": ("inzending", _space, 3),
     "one name": ("antwoord", _doubles, 3),
     "many names": ("antwoord", _different_doubles, 3),
-    "columns": ("csv", _columns, 2),
+    "columns": ("csv", _columns, 3),
     "fields": ("referentie", _fields, 3),
     "empty elements": ("xlsx", lambda: _sheet(b"<a/>", 9_000_000), 3),
     "cells": ("xlsx", lambda: _sheet(b"<row><c><v>1</v></c></row>", 1_800_000), 3),
@@ -277,14 +279,14 @@ def test_the_figures_are_of_all_targets_and_nothing_is_open() -> None:
     assert list(kept["doelen"]) == [doel.naam for doel in DOELEN]
     assert kept["totaal"] == sum(d["uitvoeringen"] for d in kept["doelen"].values()) >= 1_000_000
     for doel in kept["doelen"].values():
-        assert doel["uitvoeringen"] == sum(doel["exitcodes"].values()) or doel["dekking"]
+        assert doel["dekking"] or doel["uitvoeringen"] == sum(doel["exitcodes"].values())
         assert not doel["vondsten"]
 
 
 def test_the_page_says_what_the_figures_say() -> None:
     kept = json.loads(UITKOMST.read_text(encoding="utf-8"))
     page = (ROOT / "docs/proeven-invoer.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| `([a-z-]+)` \| .+ \| ([0-9.]+) \|", page, re.MULTILINE)
+    rows = re.findall(r"^\| `([a-z-]+)` \| [^|]+ \| ([0-9.]+) \|", page, re.MULTILINE)
     assert [(name, int(count.replace(".", ""))) for name, count in rows] == [
         (name, doel["uitvoeringen"]) for name, doel in kept["doelen"].items()
     ]

@@ -199,7 +199,21 @@ def test_axe_finds_nothing(name: str, site: Path, tab: Page) -> None:
 @pytest.mark.needs("chromium")
 @pytest.mark.parametrize(
     ("words", "page"),
-    [("wachtzin kwijt", "reservekopie.html"), ("overtypen", "overtypen.html"), ("--rouw-uitslag", "scoren.html")],
+    [
+        ("wachtzin kwijt", "reservekopie.html"),
+        ("overtypen", "overtypen.html"),
+        ("--rouw-uitslag", "scoren.html"),
+        ("--toch", "opties.html"),
+        ("toch", "opties.html"),  # a stop word that is an option
+        ("--uit", "opties.html"),
+        ("uit", "verloop.html"),
+        ("wachtwoord", "reservekopie.html"),
+        ("backup", "reservekopie.html"),
+        ("brieven", "verslag.html"),
+        ("verslagen", "intervisie.html"),
+        ("privacy", "voor-de-client.html"),
+        ("AVG", "avg.html"),
+    ],
 )
 def test_search_finds_a_word_from_the_disk(words: str, page: str, site: Path, tab: Page) -> None:
     tab.emulate_media(color_scheme="light")
@@ -211,6 +225,40 @@ def test_search_finds_a_word_from_the_disk(words: str, page: str, site: Path, ta
     found = [link.get_attribute("href") or "" for link in tab.query_selector_all("#search-results ul.search a")]
     assert any(link.startswith(page) for link in found), found
     assert english_words(tab.inner_text("#search-results h2")) == []
+
+
+@pytest.mark.needs("chromium")
+def test_accents_and_plurals_find_the_same(site: Path, tab: Page) -> None:
+    def found(words: str) -> set[str]:
+        tab.goto((site / "search.html").as_uri() + f"?q={words}")
+        tab.wait_for_function("/gevonden/.test(document.querySelector('#search-results').innerText)")
+        links = tab.query_selector_all("#search-results ul.search a")
+        return {urldefrag(link.get_attribute("href") or "").url for link in links}
+
+    for words in (
+        ["client", "cliënt", "cliënten"],
+        ["verslag", "verslagen"],
+        ["afspraak", "afspraken"],
+        ["brief", "brieven"],
+    ):
+        one, *others = map(found, words)
+        assert one and all(other == one for other in others), words
+
+
+@pytest.mark.needs("chromium")
+def test_what_is_searched_is_cut_as_what_is_indexed(site: Path, tab: Page) -> None:
+    """The two halves of the search language, in Python and in the browser, agree on every word and option."""
+    sys.path.insert(0, str(ROOT / "uitgave/handboek"))
+    from zoektaal import Zoektaal  # type: ignore[import-not-found]
+
+    taal = Zoektaal({})
+    text = " ".join(page.read_text(encoding="utf-8").lower() for page in (ROOT / "docs").glob("*.md"))
+    words = sorted(set(taal.split(text)))
+    assert len(words) > 3000 and "optie_rouw_uitslag" in words
+    tab.goto((site / "search.html").as_uri() + "?q=xyzzy")
+    assert tab.evaluate("words => words.map(w => new Stemmer().stemWord(w))", words) == [taal.stem(w) for w in words]
+    for typed in ("--rouw-uitslag en cliënten", "hoe print ik een kaart", "--toch"):
+        assert set(tab.evaluate("typed => splitQuery(typed)", typed)) <= set(taal.split(typed))
 
 
 @pytest.mark.needs("chromium")
@@ -233,3 +281,86 @@ def test_a_page_fits_a_phone_and_prints_its_text_alone(site: Path, tab: Page) ->
     )
     tab.emulate_media(media="screen")
     assert shown and not any(shown)
+
+
+SEEN = """e => {
+  const box = e.getBoundingClientRect();
+  return [box.right > 0 && box.left < innerWidth, !!e.closest('article'), getComputedStyle(e).outlineStyle,
+          e.getAttribute('aria-label') || e.textContent.trim()];
+}"""
+
+
+def next_stop(tab: Page) -> tuple[bool, bool, str, str]:
+    tab.keyboard.press("Tab")
+    seen, inside, outline, name = tab.evaluate(f"({SEEN})(document.activeElement)")
+    return seen, inside, outline, name
+
+
+@pytest.mark.needs("chromium", "axe")
+@pytest.mark.parametrize("width", [640, 390])
+def test_by_keyboard_in_a_narrow_window(width: int, site: Path, tab: Page) -> None:
+    """The way to the text is short and seen; the menu opens and closes by key, and all in it has an outline."""
+    tab.set_viewport_size({"width": width, "height": 450})
+    try:
+        tab.goto((site / "beginnen.html").as_uri())
+        stops = [next_stop(tab)]
+        while not stops[-1][1] and len(stops) < 12:
+            stops.append(next_stop(tab))
+        assert stops[0][3] == "Naar de tekst" and stops[-1][1], stops
+        assert all(seen and outline != "none" for seen, _, outline, _ in stops[1:]), stops
+        for key in ("Enter", " "):
+            tab.locator(".nav-overlay-icon").focus()
+            tab.keyboard.press(key)
+            assert tab.locator(".nav-overlay-icon").get_attribute("aria-expanded") == "true"
+            tab.wait_for_timeout(300)
+            assert axe(tab).violations == []
+            assert tab.evaluate("!!document.activeElement.closest('.sidebar-drawer')")
+            seen, inside, outline, _ = next_stop(tab)
+            assert seen and not inside and outline != "none" and tab.evaluate("document.activeElement.name") == "q"
+            tab.keyboard.press("Escape")
+            assert not tab.locator(".sidebar-drawer").is_visible()
+            assert tab.evaluate("document.activeElement.className") == "nav-overlay-icon"
+        tab.locator(".toc-header-icon").focus()
+        tab.keyboard.press("Enter")
+        assert tab.evaluate("!!document.activeElement.closest('.toc-drawer')")
+    finally:
+        tab.set_viewport_size({"width": 1100, "height": 900})
+
+
+@pytest.mark.needs("chromium")
+def test_a_picture_of_a_screen_can_be_read_on_a_phone(site: Path, tab: Page) -> None:
+    """Its letters keep their size; it scrolls in its own place, by keyboard too."""
+    tab.set_viewport_size({"width": 390, "height": 800})
+    try:
+        tab.goto((site / "beginnen.html").as_uri())
+        screens = tab.query_selector_all("article img[src$='.svg']")
+        shown = [screen.evaluate("i => [i.clientWidth, i.parentElement.tabIndex]") for screen in screens]
+        assert len(shown) >= 4 and all(width >= 620 and stop == 0 for width, stop in shown), shown
+        assert tab.evaluate("document.documentElement.scrollWidth") <= 390
+    finally:
+        tab.set_viewport_size({"width": 1100, "height": 900})
+
+
+@pytest.mark.needs("chromium")
+def test_the_sheet_for_the_client_is_one_leaf_of_paper(site: Path, tab: Page) -> None:
+    """Two sides at most, titled for the client; the line for the coach stays on the screen."""
+    from io import BytesIO
+
+    from pypdf import PdfReader
+
+    tab.goto((site / "voor-de-client.html").as_uri())
+    assert "Voor de coach" in tab.inner_text("article") and "je cliënt" not in tab.inner_text("h1")
+    tab.emulate_media(media="print")
+    sides = [side.extract_text() for side in PdfReader(BytesIO(tab.pdf(format="A4"))).pages]
+    tab.emulate_media(media="screen")
+    assert len(sides) <= 2
+    assert "heeft geen gevolgen voor je traject" in sides[0] and "Waarom deze vragen?" in sides[0]
+    assert "Voor de coach" not in "".join(sides)
+
+
+def test_help_of_the_builder_makes_no_folder(tmp_path: Path) -> None:
+    import subprocess
+
+    command = [sys.executable, str(ROOT / "uitgave/handboek.py"), "--help"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0 and "usage" in done.stdout and not any(tmp_path.iterdir())

@@ -18,12 +18,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engels import command_paths, english_words
-from regiekit.cli import app, menu, menu_vragen
-from regiekit.cli.menu import BEGIN, quote
+from regiekit.cli import app, menu, menu_bestanden, menu_vragen
+from regiekit.cli.menu import BEGIN
 from regiekit.cli.menu_bestanden import ANTWOORDEN, MOST, PLAN, TABEL, clean_path, existing, find_files, read_target
 from regiekit.cli.menu_hulp import NIET_IN_MENU
 from regiekit.cli.menu_klus import Klus, Menu
+from regiekit.cli.menu_plekken import PLEKKEN
+from regiekit.cli.menu_typen import quote, typed_line
 from regiekit.cli.menu_vragen import Geheugen, Terug
+from regiekit.cli.snelkoppeling import this_system
+from regiekit.cli.starter import NAMEN
 from regiekit.errors import LOCKED, REFUSED, STOPPED, WRONG_FILE, WRONG_USE, RegiekitError
 from util import ROOT, Result, run, write
 
@@ -172,7 +176,6 @@ TABLE = [
     ("9 3", "", None),
     ("9 4", "", None),
     ("9 5 1", "", "sleutel maak"),
-    ("9 5 1", "n", None),
     ("9 5 2", "", "sleutel toon"),
     ("9 5 3", "", "sleutel wachtzin"),
     ("9 6", "", None),
@@ -288,6 +291,14 @@ def test_the_last_code_is_the_default_and_a_number_of_a_person_is_none(
     assert KLUSSEN["6 1"].vraag(geheugen) == ["dossier", "nieuw", "R-8"]
 
 
+def test_a_code_that_was_left_out_once_is_still_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    geheugen = Geheugen(code="R-7")
+    typing(monkeypatch, [""])
+    assert menu_vragen.ask_code(geheugen, needed=False) == ""
+    typing(monkeypatch, [""])
+    assert KLUSSEN["6 3"].vraag(geheugen) == ["dossier", "opvolging", "R-7"]
+
+
 def test_a_list_that_is_not_free_asks_for_permission(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = (ROOT / "data/vragenlijsten/schaalvragen.yaml").read_text(encoding="utf-8")
     text = text.replace("licentie: vrij", "licentie: toestemming").replace("id: schaalvragen", "id: van-ander")
@@ -313,7 +324,10 @@ def test_the_made_up_dossier_is_used_until_that_is_chosen_again(folder: Path, mo
     geheugen, path = Geheugen(), str(folder / "demo.regiekit")
     typing(monkeypatch, ["j"])
     words = KLUSSEN["6 10"].vraag(geheugen)
-    assert words and run(*words).code == 0
+    assert words and not geheugen.oefenen and run(*words).code == 0
+    begin = KLUSSEN["6 10"].gelukt
+    assert begin is not None
+    begin(geheugen)
     typing(monkeypatch, ["", ""])
     assert KLUSSEN["6 5"].vraag(geheugen) == ["dossier", "toon", "VERZONNEN-1", "--dossier", path]
     for place in ("6 6", "6 9 3"):
@@ -389,6 +403,21 @@ def test_files_are_listed_by_kind_newest_first_and_at_most_nine(folder: Path) ->
     assert [path.name for path in found] == [f"{number}.json" for number in range(11, 2, -1)]
 
 
+def test_a_file_that_a_program_puts_beside_an_open_one_is_not_listed(folder: Path) -> None:
+    for lock in ("~$groep.xlsx", ".~lock.groep.csv"):
+        write(folder, lock, "x")
+    assert [path.name for path in find_files(TABEL)] == ["groep.csv"]
+
+
+def test_no_more_files_are_read_than_the_list_holds(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder of a cloud disk fetches every file that is read."""
+    read: list[Path] = []
+    monkeypatch.setattr(menu_bestanden, "_holds", lambda path, _: not read.append(path))
+    for number in range(MOST + 5):
+        write(folder, f"{number}.json", "{}")
+    assert len(find_files(ANTWOORDEN)) == len(read) == MOST
+
+
 def test_the_list_says_which_folder_and_which_day(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -433,6 +462,34 @@ def test_a_file_that_is_there_is_replaced_only_when_asked(folder: Path, monkeypa
     assert KLUSSEN["6 9 1"].vraag(Geheugen()) == ["dossier", "reservekopie", "--uit", "ander.regiekit"]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a link that anybody may make")
+def test_a_link_that_points_nowhere_is_a_file_that_is_there(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "plan.yaml").symlink_to(folder / "weg.yaml")
+    typing(monkeypatch, ["", "1", ""])
+    assert KLUSSEN["5 3"].vraag(Geheugen()) == ["plan", "--invulblad", "--uit", "plan-2.yaml"]
+
+
+@pytest.mark.parametrize(("answer", "replaces"), [("j", ["--overschrijf"]), ("n", []), ("", [])])
+def test_files_in_a_folder_are_replaced_only_when_asked(
+    answer: str, replaces: list[str], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "uit").mkdir()
+    write(folder / "uit", "oud.yaml", "oud")
+    typing(monkeypatch, ["1", "2", "uit", answer, ""])
+    words = KLUSSEN["8 1"].vraag(Geheugen())
+    assert words == ["vragenlijst", "importeer", "groep.csv", "--uit", "uit", *replaces]
+
+
+@pytest.mark.parametrize(("answer", "replaces"), [("j", ["--overschrijf"]), ("n", []), ("", [])])
+def test_a_shortcut_is_replaced_only_when_asked(
+    answer: str, replaces: list[str], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("regiekit.cli.snelkoppeling.find_target", lambda *_, **__: folder)
+    write(folder, NAMEN[this_system()], "van jou")
+    typing(monkeypatch, ["1", answer])
+    assert KLUSSEN["9 2"].vraag(Geheugen()) == ["snelkoppeling", *replaces]
+
+
 def test_inzage_replaces_only_when_asked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(folder, "inzage-R-1.json", "oud")
     typing(monkeypatch, ["R-1", "1", "n"])
@@ -462,9 +519,37 @@ def test_the_command_is_read_back_by_a_posix_shell(words: list[str]) -> None:
     assert shlex.split(quote(words, windows=False)) == words
 
 
-@given(WORDS)
-def test_the_command_is_read_back_by_a_windows_program(words: list[str]) -> None:
-    assert split_windows(quote(words, windows=True)) == words
+@given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0\n\r"), min_size=1), max_size=5))
+def test_the_command_is_read_back_by_windows_powershell(words: list[str]) -> None:
+    assert split_windows(as_powershell_hands_on(quote(words, windows=True))) == words
+
+
+@pytest.mark.parametrize("word", ["$300", "a,b", "@thuis", "%PATH%", "`n", "d\u2019accord", 'zeg "ja"', "Mijn map",
+                                  "a;b", "$(weg)", "\u201czo\u201d", "(x)", "#1", "{a}", "-5", "--%"])  # fmt: skip
+def test_a_word_that_means_something_to_powershell_is_quoted(word: str) -> None:
+    line = quote(["score", word], windows=True)
+    assert line[6] in "'\"" and split_windows(as_powershell_hands_on(line)) == ["score", word]
+
+
+def as_powershell_hands_on(line: str) -> str:
+    """The command line that Windows PowerShell 5.1 gives to a program, for a line that was typed.
+
+    From its documentation (about_Quoting_Rules, about_Parsing) and NativeCommandParameterBinder: texts between quotes
+    lose these, and a word with a space outside quotes of its own gets double ones around it.
+    """
+    words, rest = [], line
+    while rest:
+        if found := re.match("'((?:[^'\u2018\u2019\u201a\u201b]|(['\u2018\u2019\u201a\u201b])\\2)*)'(?: |$)", rest):
+            word = re.sub("(['\u2018\u2019\u201a\u201b])\\1", r"\1", found[1])
+        elif found := re.match('"([^"$`\u201c\u201d\u201e]*)"(?: |$)', rest):
+            word = found[1]
+        else:
+            found = re.match(r"([\w./\\:+=-]+)(?: |$)", rest)
+            assert found and not re.match("-.*[.:]", found[1]), rest
+            word = found[1]
+        words.append(f'"{word}"' if re.search(r"\s", word) else word)
+        rest = rest[found.end() :]
+    return " ".join(words)
 
 
 def split_windows(line: str) -> list[str]:
@@ -496,7 +581,9 @@ def split_windows(line: str) -> list[str]:
 
 def test_a_simple_word_needs_no_quotes() -> None:
     words = ["score", "R-014.yaml", r"C:\Users\ans\x.yaml", "Mijn map", 'zeg "ja"', "a;b"]
-    assert quote(words, windows=True) == r'score R-014.yaml C:\Users\ans\x.yaml "Mijn map" "zeg \"ja\"" "a;b"'
+    assert quote(words, windows=True) == (
+        r"""score R-014.yaml C:\Users\ans\x.yaml "Mijn map" 'zeg \"ja\"' "a;b" """.rstrip()
+    )
 
 
 # The menu itself ------------------------------------------------------------------------------------------------------
@@ -547,16 +634,14 @@ def test_enter_shows_the_list_again_and_nonsense_gets_one_line(chosen: Chosen) -
 def test_ctrl_c_in_a_job_returns_to_the_menu(chosen: Chosen) -> None:
     result = chosen("5", "6", "^C", "6", "2026-01-05", "", "0", "0")
     assert result.code == 0
-    assert (
-        "Je bent terug in het menu." in result.out and "regiekit mijlpalen --eerste-ziektedag 2026-01-05" in result.out
-    )
+    assert "Je bent terug in het menu." in result.out and " mijlpalen --eerste-ziektedag 2026-01-05" in result.out
     assert result.out.count("Verslag, plan en mijlpalen. Wat ga je doen?") == 3
 
 
 def test_a_score_is_shown_with_the_command_that_gives_it(chosen: Chosen) -> None:
     result = chosen("3", "1", "1", "n", "", "0", "0")
     assert result.code == 0
-    assert "Zo typ je dit zelf:\n  regiekit score R-014-start.yaml\n" in result.out
+    assert f"  {typed_line(['score', 'R-014-start.yaml'])}\n" in result.out
     assert "Eigen regie in het tweede spoor, versie 1" in result.out and " 2,67 " in result.out
     assert "Druk op Enter om verder te gaan: " in result.out
 
@@ -574,7 +659,7 @@ def test_words_for_others_go_through_only_when_read_again(folder: Path, chosen: 
     result = chosen("5", "4", "p.yaml", "n", "3", "", "n", "", "0", "0")
     assert "depressie" in result.err and not (folder / "plan.html").exists()
     result = chosen("5", "4", "p.yaml", "n", "3", "", "j", "n", "", "0", "0")
-    assert "regiekit plan p.yaml --uit plan.html --toch" in result.out
+    assert " plan p.yaml --uit plan.html --toch" in result.out
     assert "depressie" in (folder / "plan.html").read_text(encoding="utf-8")
 
 
@@ -631,6 +716,30 @@ def test_what_is_made_is_opened_or_its_place_is_said(
     assert "Ik vind hier geen programma" not in result.out
     result = chosen("5", "7", "2026-01-05", "", "vierde", "0", "", "0", "0")
     assert result.code == 0
+
+
+def test_nothing_is_opened_when_that_is_not_wanted(chosen: Chosen, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr("regiekit.cli.openen.open_file", lambda path: not opened.append(path))
+    for answer in ("n", "0"):
+        result = chosen("5", "7", "2026-01-05", "", answer * 3, answer, "", "0", "0")
+        assert "is klaar. Nu openen?" in result.out
+    assert opened == []
+
+
+def test_of_a_few_files_the_best_to_look_at_is_opened(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr("regiekit.cli.openen.open_file", lambda path: not opened.append(path))
+    made = tuple(write(folder, f"x{ending}", "") for ending in (".yaml", ".csv", ".docx", ".html", ".pdf"))
+    for few, best in ((made[:3], ".docx"), (made[2:], ".pdf"), (made[:2], ".csv"), ((made[3], made[0]), ".html")):
+        typing(monkeypatch, ["j"])
+        menu.open_results(few)
+        assert opened.pop().suffix == best
+        assert f"Er zijn {len(few)} bestanden gemaakt; dit is er een van." in capsys.readouterr().out
+    menu.open_results(made[:4])
+    assert opened == [] and "Er zijn 4 bestanden gemaakt. Ze staan in:" in capsys.readouterr().out
 
 
 def test_of_many_files_the_folder_is_said(folder: Path, chosen: Chosen) -> None:
@@ -697,7 +806,7 @@ def test_reading_aloud_goes_on_and_off(chosen: Chosen, monkeypatch: pytest.Monke
 def test_where_things_are_and_what_is_not_here(folder: Path, chosen: Chosen) -> None:
     result = chosen("9", "4", "", "6", "", "0", "0")
     assert f"  {folder}\n" in result.out and "Je dossier is er nog niet" in result.out
-    assert "regiekit vragenlijst exporteer --help" in result.out
+    assert f"    {typed_line(['vragenlijst', 'exporteer', '--help'])}\n" in result.out
 
 
 def test_without_a_terminal_one_line_says_what_to_do() -> None:
@@ -742,7 +851,7 @@ def test_a_list_is_short_and_its_lines_are_too(
 
 def test_the_page_shows_the_menu_as_it_is(chosen: Chosen) -> None:
     page = (ROOT / "docs/menu.md").read_text(encoding="utf-8")
-    (shown,) = re.findall(r"^```\n(Wat wil je doen.*?)^```", page, re.MULTILINE | re.DOTALL)
+    (shown,) = re.findall(r"^```\n(Wat ga je doen.*?)^```", page, re.MULTILINE | re.DOTALL)
     assert shown.rstrip() in chosen("0").out
 
 
@@ -761,3 +870,150 @@ def test_the_sentences_are_short() -> None:
     counts = [len(s.split()) for t in texts for s in re.split(r"(?<=[.:?;])\s", t) if s]
     assert max(counts) <= 18
     assert sum(counts) / len(counts) <= 12
+
+
+# What a coach met ----------------------------------------------------------------------------------------------------
+
+
+def test_practice_ends_aloud_when_its_dossier_is_gone(folder: Path, chosen: Chosen) -> None:
+    """No answer meant for made-up clients may go to the dossier of real ones."""
+    result = chosen("6", "10", "j", "", "0", "0")
+    assert result.out.count("Je oefent nu met verzonnen cliënten.") == 2
+    geheugen = Geheugen(code="VERZONNEN-1", oefenen=str(folder / "demo.regiekit"))
+    (folder / "demo.regiekit").unlink()
+    with pytest.raises(Terug):
+        KLUSSEN["6 6"].vraag(geheugen)
+    assert (geheugen.oefenen, geheugen.code) == ("", "")
+
+
+def test_what_is_no_practice_dossier_is_never_called_so(
+    folder: Path, chosen: Chosen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder, "demo.regiekit", "iets anders")
+    result = chosen("6", "10", "j", "", "0", "0")
+    assert "geen oefendossier" in result.err and "Je oefent nu" not in result.out
+    (folder / "demo.regiekit").unlink()
+    real = app.main
+    monkeypatch.setattr(app, "main", lambda words: real(words) if words == ["menu"] else WRONG_USE)
+    assert "Je oefent nu" not in chosen("6", "10", "j", "", "0", "0").out
+
+
+def test_the_practice_dossier_is_gone_while_the_menu_runs(
+    folder: Path, chosen: Chosen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, ran = app.main, []
+
+    def take_away(words: list[str]) -> int:
+        if words == ["menu"]:
+            return real(words)
+        ran.append(words)
+        code = real(words)
+        if words[1] == "lijst":
+            (folder / "demo.regiekit").unlink()
+        return code
+
+    monkeypatch.setattr(app, "main", take_away)
+    result = chosen("6", "10", "j", "", "6", "", "0", "0")
+    assert "Let op: het oefendossier is er niet meer." in result.out
+    assert "Je oefent nu met" not in result.out.partition("Let op: het oefendossier")[2]
+    assert ran[-1][-2:] == ["--dossier", str(folder / "demo.regiekit")]
+
+
+@pytest.mark.parametrize("typed", ["0", "?", " 0 "])
+def test_a_lone_zero_or_question_mark_is_no_answer(
+    typed: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from regiekit.cli.dossier_teksten import Bewaking
+
+    typing(monkeypatch, [typed, "Weer werken"])
+    assert Bewaking().ask("Wat was het doel?") == "Weer werken"
+    assert capsys.readouterr().err == "Typ je antwoord in woorden. Enter slaat over, als dat kan. Ctrl en C stopt.\n"
+    typing(monkeypatch, [typed])
+    assert Bewaking().ask("Wat hoort er te staan?", getal=True) == typed
+
+
+def test_zero_at_a_question_of_a_command_stores_nothing(folder: Path, chosen: Chosen) -> None:
+    """The seven questions about a talk: 0 and ? come to none of them."""
+    dossier = folder / "demo.regiekit"
+    result = chosen("6", "10", "j", "", "2", "", "0", "?", "^C", "", "0", "0")
+    assert result.code == 0
+    assert "De vragen hierna gaan over het gesprek. Met Ctrl en C ga je terug naar het menu." in result.out
+    assert result.err.count("Typ je antwoord in woorden.") == 2
+    shown = run("dossier", "toon", "VERZONNEN-1", "--alles", "--dossier", dossier).out
+    assert "Doel: 0" not in shown and "Doel: ?" not in shown
+
+
+def test_each_command_that_asks_by_itself_is_announced() -> None:
+    asks = {place for place, klus in KLUSSEN.items() if klus.vraagt}
+    assert asks == {"4 1", "4 2", "6 1", "6 2", "6 3", "6 8 1", "6 8 2", "6 8 3", "6 8 4", "6 8 5", "6 8 6", "6 9 2",
+                    "8 1"}  # fmt: skip
+
+
+def test_ctrl_c_at_the_kenmerken_keeps_what_was_typed_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = ["1", "Weer aan het werk", "", "", "", "j", "^C", "j", "^C", "1"]
+    monkeypatch.setattr(sys, "stdin", Interrupted("".join(f"{line}\n" for line in lines)))
+    words = KLUSSEN["1 1"].vraag(Geheugen())
+    assert words == ["voorbereiding", "R-014-start.yaml", "--doel", "Weer aan het werk"]
+
+
+def test_the_places_of_commands_are_those_of_the_menu() -> None:
+    for command, numbers in PLEKKEN.items():
+        place = " ".join(map(str, numbers))
+        assert any(p == place and is_start(command, words) for p, _, words in TABLE), command
+
+
+def test_an_error_that_says_what_to_type_is_followed_by_what_to_choose(chosen: Chosen) -> None:
+    result = chosen("6", "6", "", "0", "0")
+    assert "regiekit dossier nieuw CODE" in result.err
+    assert "In dit menu: ga met 0 naar de eerste lijst, en kies 6, 1 (Een nieuwe" in result.out
+    result = chosen("9", "5", "2", "", "0", "0", "0")
+    assert "kies 9, 5, 1 (Een sleutel maken)" in " ".join(result.out.split())
+    result = chosen("6", "10", "j", "", "0", "0")
+    assert "Probeer eens" not in result.out and "Al je cliënten op een rij'" in result.out
+
+
+def test_a_table_of_which_the_vragenlijst_is_unknown_gets_it_asked(folder: Path, chosen: Chosen) -> None:
+    write(folder, "raar.csv", "naam,x\na,1\n")
+    result = chosen("8", "2", "raar.csv", "1", "1", "", "0", "0")
+    assert result.code == 0
+    assert "score raar.csv --vragenlijst eigen-regie" in result.out
+
+
+def test_an_empty_code_gets_a_kind_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    typing(monkeypatch, ["", "R-1"])
+    assert KLUSSEN["6 2"].vraag(Geheugen()) == ["dossier", "gesprek", "R-1"]
+    assert capsys.readouterr().err == "Typ de code van de cliënt, zoals R-014, of 0 om terug te gaan.\n"
+
+
+def test_refusing_a_key_goes_back_at_once(chosen: Chosen) -> None:
+    assert "Druk op Enter" not in chosen("9", "5", "1", "n", "0", "0", "0").out
+
+
+def test_a_name_with_another_ending_gets_the_right_one(folder: Path) -> None:
+    assert str(read_target("x.ics", "plan.yaml", ".yaml")) == "x.yaml"
+
+
+def test_the_next_file_has_another_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    typing(monkeypatch, ["", "", "", "j", "n"])
+    words = KLUSSEN["3 2"].vraag(Geheugen())
+    assert words == ["score", "R-014-start.yaml", "R-021-start.yaml", "--zelfde-client"]
+
+
+@pytest.mark.parametrize(("lines", "told"), [("20", True), ("500", False)])
+def test_more_than_a_screen_is_told(lines: str, told: bool, chosen: Chosen, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LINES", lines)
+    monkeypatch.setenv("COLUMNS", "80")
+    result = chosen("2", "5", "1", "", "0", "0")
+    assert ("Dit was langer dan je scherm." in result.out) is told
+
+
+def test_the_line_to_type_starts_this_regiekit_from_the_folder(
+    folder: Path, chosen: Chosen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from regiekit.cli.starten import Start
+
+    start = Start("start.py", ("/opt/python/bin/python", "/opt/het programma/start.py"), Path("start.py"))
+    monkeypatch.setattr("regiekit.cli.starten.find_start", lambda: start)
+    result = chosen("7", "rouw", "", "7", "werk", "", "0")
+    assert result.out.count(f"  cd {folder}\n") == 1
+    assert "  /opt/python/bin/python '/opt/het programma/start.py' kennis werk\n" in result.out

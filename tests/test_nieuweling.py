@@ -123,7 +123,7 @@ def test_ten_jobs_without_a_command(coach: Coach) -> None:
 
     # 1. score a list, chosen by its number
     screen = coach.types("3", "1", "R-021-start.yaml", "n")
-    assert "regiekit score R-021-start.yaml" in screen and re.search(r"Eigen regie +\d,\d", screen)
+    assert " score R-021-start.yaml" in screen and re.search(r"Eigen regie +\d,\d", screen)
     # 2. two lists side by side
     screen = coach.types("", "2", "R-021-start.yaml", "R-021-einde.yaml", "", "j", "n")
     assert "duidelijk" in screen
@@ -184,7 +184,7 @@ def test_a_dossier_from_its_first_client_to_a_report(coach: Coach) -> None:
     assert "Weer aan het werk" in screen
     screen += coach.types("", "0", "5", "1", "", "1", "", "3", "", WACHTZIN, "n")
     assert "Weer aan het werk" in (coach.work / "verslag-client-R-030.html").read_text(encoding="utf-8")
-    assert "regiekit verslag R-030 --voor client --uit verslag-client-R-030.html" in screen
+    assert " verslag R-030 --voor client --uit verslag-client-R-030.html" in screen
     assert "lantaarn" not in screen
     assert coach.leaves("", "0", "0") == 0
 
@@ -197,7 +197,7 @@ def test_a_client_fills_in_on_the_screen_and_the_coach_scores_it(coach: Coach) -
     assert made.read_text(encoding="utf-8").count(": 4\n") == 17
     assert "Nu openen?" not in screen  # the client still sits here
     screen = coach.types("", "0", "3", "1", "1", "n")
-    assert "regiekit score afname-R-031-eigen-regie.yaml" in screen
+    assert " score afname-R-031-eigen-regie.yaml" in screen
     assert re.search(r"Eigen regie +4,0? ", screen) and re.search(r"Autonomie +3,6 ", screen)
     assert coach.leaves("", "0", "0") == 0
 
@@ -258,4 +258,17 @@ def test_without_a_program_the_place_is_said(tmp_path: Path) -> None:
     screen = coach.types("5", "3", "", "j")
     assert "Ik vind hier geen programma dat dit opent." in screen
     assert str(coach.work / "plan.yaml") in screen
+    assert coach.leaves("", "0", "0") == 0
+
+
+def test_what_is_typed_while_the_dossier_opens_is_not_shown_and_no_answer(coach: Coach) -> None:
+    """Once more the wachtzin, in the silent seconds: it must not stand on the screen, and go nowhere."""
+    coach.types("6", "1", "R-030", WACHTZIN, WACHTZIN)
+    coach.till_done()
+    coach.types("", "5", "", "1")
+    coach.terminal.sendline(WACHTZIN)
+    coach.terminal.expect(pexpect.TIMEOUT, timeout=0.05)
+    coach.terminal.sendline("geheim geheim geheim")
+    screen = coach.answer()
+    assert "R-030" in screen and "geheim" not in screen
     assert coach.leaves("", "0", "0") == 0

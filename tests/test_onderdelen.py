@@ -14,6 +14,7 @@ import pytest
 from util import ROOT
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from types import ModuleType
 
 SCRIPT = ROOT / "uitgave/onderdelen.py"
@@ -45,6 +46,40 @@ def test_both_files_are_what_the_locks_say(onderdelen: ModuleType) -> None:
 def test_another_run_gives_the_same_bytes() -> None:
     done = subprocess.run([sys.executable, "-P", str(SCRIPT), "--zelfde"], check=False, env={"PYTHONHASHSEED": "7"})
     assert done.returncode == 0
+
+
+def test_a_file_that_is_not_what_would_be_written_is_told(onderdelen: ModuleType, tmp_path: Path,
+                                                          monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    for name in ("SBOM", "LICENTIES"):
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "argv", ["onderdelen.py", "--zelfde"])
+            assert onderdelen.main() == 0
+            other = tmp_path / name
+            patch.setattr(onderdelen, name, other)
+            assert onderdelen.main() == 1, "not there"
+            other.write_text("iets anders", encoding="utf-8")
+            assert onderdelen.main() == 1
+            assert other.read_text(encoding="utf-8") == "iets anders"
+
+
+def test_another_computer_gives_the_same_bytes(onderdelen: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows and macOS do not have every part, and a computer that only builds has none."""
+
+    def none_here(naam: str) -> Any:
+        raise metadata.PackageNotFoundError(naam)
+
+    for reader in ("requires", "metadata", "files", "version"):
+        monkeypatch.setattr(metadata, reader, none_here)
+    assert onderdelen.make_sbom() == onderdelen.SBOM.read_text(encoding="utf-8")
+    assert onderdelen.make_licenties() == onderdelen.LICENTIES.read_text(encoding="utf-8")
+
+
+def test_every_part_asks_for_what_the_package_says(onderdelen: ModuleType) -> None:
+    known = set(onderdelen.ONDERDELEN)
+    said = {naam: asked for naam in known if (asked := onderdelen.stated_needs(naam)) is not None}
+    assert len(said) > 30
+    for naam, asked in said.items():
+        assert set(onderdelen.VRAAGT.get(naam, "").split()) == (asked & known) - {naam}, naam
 
 
 def test_it_is_cyclonedx(sbom: Any) -> None:

@@ -131,3 +131,22 @@ def test_every_command_with_json_beside_a_file_stands_in_the_table() -> None:
         found, name = options_of(path), " ".join(path)
         if "--json" in found and found & {"--uit", "--print", "--ics"} and name not in BOTH:
             assert any(row.startswith(f"{name} ") and "--json" in row for row in told), name
+
+
+@pytest.mark.parametrize("ending", [".pdf", ".docx", ".html", ".xlsx", ".txt", ""])
+@pytest.mark.parametrize("command", [
+    "plan --invulblad", "vragenlijst invulblad eigen-regie", "verslag --voor intervisie --invulblad",
+    "vragenlijst invullen eigen-regie --client R-014 --meetmoment start",
+])  # fmt: skip
+def test_a_file_to_fill_in_has_no_name_of_another_form(place: Path, command: str, ending: str) -> None:
+    """A program that opens the name would say that the file is broken."""
+    before = sorted(place.iterdir())
+    result = run(*command.split(), "--uit", f"blad{ending}")
+    assert (result.code, result.out) == (2, "") and "op .yaml of .yml" in " ".join(result.err.split())
+    assert sorted(place.iterdir()) == before
+
+
+def test_a_permission_may_stand_where_nothing_needs_it(place: Path) -> None:
+    """docs/opties.md says so of --overschrijf, --toch and --geen-bsn."""
+    result = run("plan", "voorbeelden/plan.yaml", "--toch", "--overschrijf", "--geen-bsn")
+    assert result == run("plan", "voorbeelden/plan.yaml") and result.code == 0

@@ -14,7 +14,7 @@ from dossiers import make_client, opened, quick_keys, run_dossier
 from regiekit.content.library import load_banden, to_json
 from regiekit.content.referentie import load_referentie
 from regiekit.domain.aantekening import Afname
-from regiekit.domain.beoordeling import Ingevuld
+from regiekit.domain.beoordeling import Ingevuld, compare_all
 from regiekit.domain.groepscijfers import Cijfer, Momentcijfers, Schaalcijfers
 from regiekit.domain.referentie import Betrouwbaarheid, Referentie, Referentieschaal
 from regiekit.domain.vergelijking import ANDERE_LIJST, Bandbron, Maat, compare, maat_of
@@ -260,6 +260,7 @@ def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     [
         ("grens: 0.900000", "grens: 0.400000", "    grens", "'grens' past niet bij de andere cijfers"),
         ("sd: 0.7", "sd: 1.7", "    s_diff", "'s_diff' past niet"),
+        ("sd: 0.726034", "sd: 0", "    s_diff", "met een sd boven 0"),
         ("gebruikt: 0.800000", "gebruikt: 0.700000", "      gebruikt", "hier hoort 0.8"),
         ("onder: 0.700000", "onder: 0.850000", "      waarde", "van 'onder' tot en met 'boven'"),
         ("volledig: 210", "volledig: 49", "    volledig", "moet 50 of hoger zijn"),
@@ -296,6 +297,7 @@ def test_what_is_wrong_in_a_file_has_its_place(tmp_path: Path, old: str, new: st
             {"gebruikt: 0.800000": "gebruikt: 1", "waarde: 0.800000": "waarde: 1", "boven: 0.900000": "boven: 1"},
             [("s_diff", "met een sd boven 0 en een betrouwbaarheid onder 1 gerekend")],
         ),
+        ({"waarde: 0.800000": "waarde: 1", "boven: 0.900000": "boven: 1"}, [("gebruikt", "1")]),
         ({"onder: 0.700000": "onder: 0.8", "boven: 0.900000": "boven: 0.8"}, []),
         ({"onder: 0.700000": "onder: 0.81"}, [("waarde", "een getal van 'onder' tot en met 'boven'")]),
         ({"boven: 0.900000": "boven: 0.79"}, [("waarde", "een getal van 'onder' tot en met 'boven'")]),
@@ -320,6 +322,60 @@ def test_numbers_that_contradict_each_other(
         "Maak het bestand opnieuw, of zet het oude getal terug"
         for veld, hoort in said
     ]
+
+
+@pytest.mark.parametrize(
+    ("grens", "changes", "right"),
+    [
+        (90.0, {"grens: 90.000000": "grens: 90.000100"}, True),  # of a som: two in a million of so much
+        (90.0, {"grens: 90.000000": "grens: 90.000300"}, False),
+        (90.0, {"s_diff: 45.918367": "s_diff: 45.918420", "grens: 90.000000": "grens: 90.000103"}, True),
+        (90.0, {"s_diff: 45.918367": "s_diff: 45.918567", "grens: 90.000000": "grens: 90.000391"}, False),
+        (0.01, {"grens: 0.010000": "grens: 0.010001"}, True),  # a small one: the last decimal
+        (0.01, {"grens: 0.010000": "grens: 0.010004"}, False),
+        (0.01, {"s_diff: 0.005102": "s_diff: 0.005103", "grens: 0.010000": "grens: 0.010002"}, True),
+        (0.01, {"s_diff: 0.005102": "s_diff: 0.005106", "grens: 0.010000": "grens: 0.010008"}, False),
+    ],
+)
+def test_a_large_and_a_small_border_may_be_rounded(
+    tmp_path: Path, grens: float, changes: dict[str, str], right: bool
+) -> None:
+    text = referentie_text(referentie(grens))
+    for old, new in changes.items():
+        assert old in text
+        text = text.replace(old, new)
+    assert (run("controleer", write(tmp_path, "r.yaml", text)).code == 0) == right
+
+
+def test_where_a_band_comes_from_travels_along() -> None:
+    made = referentie(0.9)
+    known = made.schalen["competentie"]
+    lower = known.betrouwbaarheid.model_copy(update={"gebruikt": 0.7})
+    careful = made.model_copy(
+        update={"schalen": {"competentie": known.model_copy(update={"betrouwbaarheid": lower, "volledig": 60})}}
+    )
+    for file, bron in (
+        (made, Bandbron("referentie", "groep-oost", 210, 0.8, "alpha", onderkant=False)),
+        (careful, Bandbron("referentie", "groep-oost", 60, 0.7, "alpha", onderkant=True)),
+    ):
+        assert maat_of(file, LIJST, EIGEN_REGIE.hash, "competentie") == Maat(0.9, bron)
+    assert maat_of(None, LIJST, EIGEN_REGIE.hash, "competentie") is None
+    assert maat_of(made, LIJST, "0" * 16, "competentie") == Maat(None, Bandbron("vuistregel", reden=ANDERE_LIJST))
+    assert maat_of(made, LIJST, EIGEN_REGIE.hash, "autonomie") == Maat(
+        None, Bandbron("vuistregel", reden="deze schaal staat niet in het referentiebestand")
+    )
+
+
+def test_nothing_is_said_of_a_band_where_nothing_is_concluded() -> None:
+    given = answers("33333", START, "3333", "333")
+    one = Ingevuld("a", LIJST, EIGEN_REGIE.hash, "R-1", None, date(2026, 1, 1), given, {})
+    same_day = {v.schaal: v for v in compare_all([one, one], BANDEN, referentie(0.9))}
+    assert same_day["competentie"].band_bron is None
+    later = compare_all([one, one._replace(datum=date(2026, 5, 1))], BANDEN, referentie(0.9))
+    assert {v.schaal: v.band_bron and v.band_bron.soort for v in later} == {
+        "autonomie": "vuistregel", "competentie": "referentie", "verbondenheid": "vuistregel",
+        "eigen-regie": "vuistregel",
+    }  # fmt: skip
 
 
 def test_a_file_that_lacks_things_is_judged_as_far_as_it_goes(tmp_path: Path) -> None:

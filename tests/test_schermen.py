@@ -6,7 +6,8 @@ import importlib.util
 import json
 import os
 import re
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -27,7 +28,7 @@ terminal = pytest.mark.skipif(os.name == "nt", reason="een pseudo-terminal van U
 @terminal
 @pytest.mark.parametrize("name", schermen.SCREENS)
 def test_a_picture_of_the_terminal_is_what_it_shows(name: str) -> None:
-    now = schermen.as_svg(name, schermen.SCREENS[name])
+    now = schermen.as_svg(schermen.SCREENS[name])
     assert (ROOT / f"docs/beeld/{name}.svg").read_text(encoding="utf-8") == now, MAKE_AGAIN
 
 
@@ -37,8 +38,8 @@ def test_the_picture_of_the_placemat_has_its_text(tmp_path: Path) -> None:
 
 
 @pytest.mark.needs("chromium")
-def test_the_picture_of_the_form_has_its_text(tmp_path: Path) -> None:
-    assert kept("formulier") == schermen.fingerprint(schermen.draw_formulier(tmp_path / "f.png")), MAKE_AGAIN
+def test_the_picture_of_the_form_has_its_text(tmp_path: Path, browser: Any) -> None:
+    assert kept("formulier") == schermen.fingerprint(schermen.draw_formulier(tmp_path / "f.png", browser)), MAKE_AGAIN
 
 
 def kept(name: str) -> str:
@@ -54,6 +55,25 @@ def test_pictures_are_small_used_and_say_what_is_in_them() -> None:
     for name, path in made.items():
         assert path.stat().st_size < 60_000
         assert len(used[name].split()) >= 15, f"{name}: zeg wat er te lezen is"
+
+
+def test_the_picture_of_the_dossier_shows_a_day_that_can_be() -> None:
+    """Nothing that is over (begin, last talk, a closed case) lies after the day on which the list is read."""
+    today = date.fromisoformat(schermen.SCREENS["dossier"].command.split()[-1])
+    text = (schermen.BEELD / "dossier.svg").read_text(encoding="utf-8")
+    rows = re.findall(r">(VERZONNEN-\d)</text>.*\n(?:.*\n)??.*?>(\d\d-\d\d-\d{4})<.*\n.*?>(\d\d-\d\d-\d{4})<", text)
+    kept = re.findall(r">bewaren tot (\d\d-\d\d-\d{4})<", text)
+    over = [datetime.strptime(day, "%d-%m-%Y").date() for _, *days in rows for day in days]
+    closed = [datetime.strptime(day, "%d-%m-%Y").date() for day in kept]
+    assert len(rows) == 3 and closed
+    assert max([*over, *(day.replace(year=day.year - 2) for day in closed)]) <= today
+    assert dutch(today) in re.sub(r"\s+", " ", (ROOT / "docs/beginnen.md").read_text(encoding="utf-8"))
+
+
+def dutch(day: date) -> str:
+    from regiekit.domain.dagen import datum_text
+
+    return datum_text(day)
 
 
 def test_text_in_a_picture_can_be_selected_and_asks_for_nothing() -> None:

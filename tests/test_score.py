@@ -234,6 +234,14 @@ def test_two_normal_against_three_reversed_are_weighed_by_their_means(tmp_path: 
         assert score(lijst, given_).schalen[0].botsing == clash, (normal, turned)
 
 
+def test_without_the_reversed_ones_three_quarters_of_the_others_are_needed(tmp_path: Path) -> None:
+    lijst = lijst_from(tmp_path, small_lijst(schaal("s", "1 2 3 4 -5", 2), vragen=5))
+    found = {"1.": None, "11": None, "111": 2.0, "1111": 2.0}
+    for normal, without in found.items():
+        given_: dict[str, int | None] = {f"v-{n}": 2 for n, a in enumerate(normal, 1) if a == "1"} | {"v-5": 3}
+        assert score(lijst, given_).schalen[0].zonder_omgekeerd == without, normal
+
+
 def test_schalen_without_reversed_vragen_have_no_second_score() -> None:
     assert [s.zonder_omgekeerd for s in score(LIJST, answers("33333", "33333", "3333", "333")).schalen] == [
         3.0, 3.0, None, None,

@@ -13,10 +13,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regiekit.cli import snelkoppeling
+from regiekit.cli import snelkoppeling, starten
 from regiekit.cli.output import files_written
-from regiekit.cli.starten import START, find_start
-from regiekit.cli.starter import GESTOPT, MISLUKT, NAMEN, WEG, Starter, make_starter
+from regiekit.cli.starten import START, Start, find_start
+from regiekit.cli.starter import (
+    GESTOPT,
+    MISLUKT,
+    NAMEN,
+    WEG,
+    Plek,
+    Starter,
+    make_starter,
+    say_geen_map,
+    say_mislukt,
+    say_weg,
+)  # fmt: skip
 from util import run
 
 if TYPE_CHECKING:
@@ -89,6 +100,16 @@ def starts(words: list[str], **environment: str) -> pexpect.spawn[str]:
     return pexpect.spawn(words[0], words[1:], encoding="utf-8", timeout=20, env=env, cwd="/", dimensions=(40, 300))
 
 
+def ends(child: pexpect.spawn[str]) -> int | None:
+    """Its exit code, None when a signal ended it. The end of what it says comes a moment before its own end, and on a
+    busy computer that moment is longer than pexpect waits before it kills."""
+    import pexpect
+
+    child.expect(pexpect.EOF)
+    child.wait()
+    return child.exitstatus
+
+
 def by_desktop(starter: Path) -> list[str]:
     return desktop_words(starter.read_text(encoding="utf-8"))
 
@@ -114,9 +135,8 @@ def test_it_starts_the_menu_in_the_folder_and_closes(kit: Kit, system: System) -
     with starts(words_of(starter)) as child:
         child.expect_exact(f"IN {kit.docs}\r\n")
         child.expect_exact("MET menu, \r\n")
-        child.expect(pytest.importorskip("pexpect").EOF)
+        assert ends(child) == 0
         assert child.before == ""
-    assert child.exitstatus == 0
 
 
 @POSIX
@@ -132,7 +152,7 @@ def test_an_error_keeps_the_window_open(kit: Kit, system: System, code: int) -> 
     name, words_of = system
     starter = kit.make(systeem=name)
     kit.ends_with(code)
-    ends_after_enter(words_of(starter), code, MISLUKT)
+    ends_after_enter(words_of(starter), code, (*MISLUKT, f"  {AGAIN}\r\n"))
 
 
 @POSIX
@@ -143,9 +163,8 @@ def test_ctrl_c_closes_without_a_word(kit: Kit, system: System) -> None:
     with starts(words_of(starter)) as child:
         child.expect_exact("klaar")
         child.sendintr()
-        child.expect(pytest.importorskip("pexpect").EOF)
+        assert ends(child) == 0
         assert SLUIT not in child.before
-    assert child.exitstatus == 0
 
 
 @POSIX
@@ -167,6 +186,49 @@ def test_what_is_gone_is_told(kit: Kit, system: System) -> None:
     starter = kit.make(systeem=name)
     kit.program.unlink()
     ends_after_enter(words_of(starter), 1, WEG)
+
+
+AGAIN = "regiekit snelkoppeling --overschrijf"
+FOLDER = "C:\\regiekit-programma & zn"
+OF_START_PY = Starter((), "", "D:\\werk", typ="py start.py", programma=FOLDER)
+
+
+@pytest.mark.parametrize("say", [say_weg, say_mislukt, say_geen_map])
+def test_the_advice_can_be_carried_out_on_the_regiekit_that_made_the_starter(
+    say: Callable[[Starter], tuple[str, ...]],
+) -> None:
+    """With start.py there is no 'regiekit' to type, and the folder is named; what was chosen then is said again."""
+    told = say(OF_START_PY)
+    assert "  py start.py snelkoppeling --overschrijf" in told
+    assert not [line for line in told if AGAIN in line or "pipx" in line]
+    assert f"  {AGAIN} --voorlezen" in say(Starter(voorlezen=True))
+    chosen = say(OF_START_PY._replace(eigen_map=True))
+    assert (Plek("D:\\werk") in chosen) == (say is not say_geen_map)
+    assert "D:\\werk" not in told
+
+
+def test_what_is_gone_is_named_and_put_back_as_it_was_installed() -> None:
+    assert FOLDER in say_weg(OF_START_PY)
+    assert f'echo   "{FOLDER}"' in cmd_lines(OF_START_PY)
+    assert "  pipx install --force ." in say_weg(Starter())
+    of_python = say_weg(Starter(typ="python3 -m regiekit"))
+    assert "  python3 -m regiekit snelkoppeling --overschrijf" in of_python
+    assert not [line for line in of_python if "pipx" in line]
+
+
+@POSIX
+def test_the_starter_says_how_this_regiekit_is_started(kit: Kit, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command itself fills in how: here by start.py, with a folder that bites."""
+    programma = kit.program.parent
+    (programma / "start.py").write_text("")
+    found = Start("start.py", ("/nergens/python3", str(programma / "start.py")), programma / "start.py")
+    monkeypatch.setattr(starten, "find_start", lambda: found)
+    monkeypatch.setattr(snelkoppeling, "this_system", lambda: "linux")
+    starter = kit.make()
+    (programma / "start.py").unlink()
+    python = "py" if os.name == "nt" else "python3"
+    told = (f"  {programma}\r\n", f"  {python} start.py snelkoppeling --overschrijf\r\n", f"  {kit.docs}\r\n")
+    ends_after_enter(by_desktop(starter), 1, told)
 
 
 @POSIX
@@ -191,16 +253,26 @@ def test_a_folder_that_is_away_is_made_again_or_told(kit: Kit, system: System) -
     ends_after_enter(words_of(starter), 1, ("De map met je documenten kan niet open:", f"  {kit.docs}"))
 
 
+@POSIX
+def test_a_folder_that_the_starter_makes_is_for_its_owner_alone(kit: Kit, system: System) -> None:
+    name, words_of = system
+    starter = kit.make(systeem=name)
+    kit.docs.rmdir()
+    kit.program.write_text("#!/bin/sh\numask\n")  # what the menu makes is as open as always
+    with starts(["/bin/sh", "-c", 'umask 022; exec "$@"', "sh", *words_of(starter)]) as child:
+        child.expect_exact("0022\r\n")
+        assert ends(child) == 0
+    assert kit.docs.stat().st_mode & 0o777 == 0o700
+
+
 def ends_after_enter(words: list[str], code: int, told: tuple[str, ...]) -> None:
     """The program says this, waits for Enter, and only then ends."""
-    pexpect = pytest.importorskip("pexpect")
     with starts(words) as child:
         for line in (*told, SLUIT):
             child.expect_exact(line)
         assert child.isalive()
         child.sendline("")
-        child.expect(pexpect.EOF)
-    assert child.exitstatus == code
+        assert ends(child) == code
 
 
 @POSIX
@@ -253,6 +325,7 @@ def test_the_judge_of_desktop_entries_has_nothing_to_say(kit: Kit, monkeypatch: 
 
 # Windows ------------------------------------------------------------------------------------------------------------
 
+KEPT = 'call set "code=%errorlevel%"'  # on the line of the program itself: else cmd has a question after Ctrl-C
 WINDOWS = r"C:\Users\Andrée & zn\100% ^!(x86)"
 
 
@@ -276,7 +349,7 @@ def cmd_lines(starter: Starter, **variables: str) -> list[str]:
 def test_windows_gets_every_path_whole_between_quotes() -> None:
     exe = rf"{WINDOWS}\regiekit.exe"
     lines = cmd_lines(Starter((exe,), exe, rf"{WINDOWS}\docs"))
-    assert f'"{exe}" menu' in lines
+    assert f'"{exe}" menu & {KEPT}' in lines
     assert f'if not exist "{exe}" goto weg' in lines
     assert rf'pushd "{WINDOWS}\docs" 2>nul' in lines
     assert lines.index("chcp 65001 >nul") < min(n for n, line in enumerate(lines) if not line.isascii())
@@ -288,18 +361,28 @@ def test_windows_keeps_the_name_of_the_user_out_of_the_file() -> None:
         (rf"{home}\bin\regiekit.exe",), rf"{home}\bin\regiekit.exe", r"c:\users\andrée\regiekit", home=home
     )
     assert "andr" not in make_starter("windows", starter).decode().lower()
-    assert rf'"{home}\bin\regiekit.exe" menu' in cmd_lines(starter, USERPROFILE=home)
+    assert rf'"{home}\bin\regiekit.exe" menu & {KEPT}' in cmd_lines(starter, USERPROFILE=home)
     beside = make_starter("windows", starter._replace(map=rf"{home}-oud\regiekit")).decode()
     assert rf'pushd "{home}-oud\regiekit"' in beside
 
 
 def test_windows_by_python_and_by_name() -> None:
     python = cmd_lines(Starter((r"C:\P y\python.exe", "-P", "-m", "regiekit"), "b", "m"))
-    assert r'"C:\P y\python.exe" -P -m regiekit menu' in python
+    assert r'"C:\P y\python.exe" -P -m regiekit menu & ' + KEPT in python
     named = cmd_lines(Starter(voorlezen=True), USERPROFILE=r"C:\Users\x")
-    assert "call regiekit menu" in named
+    assert f"call regiekit menu & {KEPT}" in named
     assert 'set "REGIEKIT_VOORLEZEN=1"' in named
     assert r'pushd "C:\Users\x\regiekit" 2>nul' in named
+
+
+def test_windows_reads_an_exclamation_mark_as_it_is_and_runs_nothing_from_between_the_documents() -> None:
+    for starter in (Starter(), Starter((r"C:\x!\regiekit.exe",), r"C:\x!\regiekit.exe", r"C:\wat!")):
+        lines = cmd_lines(starter)
+        assert lines.index("setlocal EnableExtensions DisableDelayedExpansion") < next(
+            n for n, line in enumerate(lines) if "pushd" in line
+        )
+    lines = cmd_lines(Starter())
+    assert lines.index('set "NoDefaultCurrentDirectoryInExePath=1"') < lines.index("where $PATH:regiekit >nul 2>nul")
 
 
 def test_windows_ends_open_unless_all_went_well() -> None:
@@ -330,6 +413,16 @@ def test_another_file_stays_and_a_starter_is_made_again(kit: Kit) -> None:
     assert starter.read_text() == "van mij"
     assert run("snelkoppeling", "--uit", kit.desk, "--map", kit.docs, "--overschrijf").code == 0
     assert starter.read_bytes() == first
+
+
+def test_what_is_refused_leaves_no_folder_behind(kit: Kit) -> None:
+    (kit.desk / NAMEN[snelkoppeling.this_system()]).write_text("van mij")
+    for desk in (kit.desk, kit.desk / "nergens"):
+        assert run("snelkoppeling", "--uit", desk, "--map", kit.docs).code == 2
+        assert not kit.docs.exists()
+    kit.docs.mkdir()
+    assert run("snelkoppeling", "--uit", kit.desk, "--map", kit.docs).code == 2
+    assert kit.docs.exists()
 
 
 def test_a_starter_is_no_document_to_open(kit: Kit) -> None:

@@ -142,7 +142,7 @@ def open_to_all(inside: Path) -> Iterator[Path]:
 
 
 # Made to be handed out, or about nobody: the rights that the coach's own files have. All else is for its owner alone.
-VOOR_IEDEREEN = {"leeg.yaml", "form.html", "papier.pdf", "kaart.pdf", "werkblad.pdf", "fhir.json", "leegplan.yaml",
+VOOR_IEDEREEN = {"form.html", "papier.pdf", "kaart.pdf", "werkblad.pdf", "fhir.json",
                  "groep.html", "bron.koppel.yaml", "sleutel.openbaar.json", "bron.csv", "bron.yaml"}  # fmt: skip
 
 

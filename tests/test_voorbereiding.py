@@ -13,9 +13,9 @@ import pytest
 from pypdf import PdfReader
 
 from regiekit.domain.voorbereiding import Gegevens, next_rapportage
-from regiekit.render.pdf import HERE, query_template
+from regiekit.render.pdf import HERE
 from regiekit.render.voorbereiding import make_inputs
-from util import ROOT, afname_yaml, answers, run, write
+from util import ROOT, afname_yaml, answers, query_template, run, write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

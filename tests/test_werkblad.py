@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pypdf import PdfReader
 
+from browser import offline_page
 from regiekit.content.library import load_werkbladen
-from regiekit.render.pdf import query_template
 from regiekit.render.werkblad import LEZERS, make_pagina
 from regiekit.render.werkblad_html import render_werkblad_html
 from regiekit.render.werkblad_pdf import TEMPLATE, make_inputs, render_werkblad_pdf
 from test_placemat import Page, sizes, squeezed, tagged, tags, text_of
-from util import ROOT, run, write
+from util import ROOT, query_template, run, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -525,3 +525,13 @@ def test_an_editor_can_have_the_schema() -> None:
     schema = run("schema", "werkblad").json
     assert {"id", "versies", "doel"} <= set(schema["required"])
     assert "half" in json.dumps(schema)
+
+
+@pytest.mark.needs("chromium")
+@pytest.mark.parametrize("width", [256, 320, 390])
+def test_on_a_telephone_nothing_scrolls_sideways(width: int, browser: Any, tmp_path: Path) -> None:
+    path = tmp_path / "w.html"
+    assert run("werkblad", "alle", "--uit", path).code == 0
+    with offline_page(browser, viewport={"width": width, "height": 640}) as page:
+        page.set_content(path.read_text(encoding="utf-8"))
+        assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -25,7 +25,7 @@ from dossiers import make_client, quick_keys
 from regiekit.cli import starten, zelfcheck, zelfcheck_computer, zelfcheck_onderdelen, zelfcheck_plaatsen
 from regiekit.cli.openen import open_file
 from regiekit.cli.output import files_written
-from regiekit.cli.verborgen import make_hider
+from regiekit.cli.verborgen import known_part, make_hider
 from regiekit.cli.zelfcheck import CHECKS
 from regiekit.content.library import data_folder
 from regiekit.domain.zelfcheck import Bevinding, Onderdeel, careful, good, summary, worst, wrong
@@ -182,13 +182,58 @@ def test_it_tells_nothing_of_who_works_here(home: Path) -> None:
     for word in ("jansma", "pietersen", str(home)):
         assert word not in done.stdout.lower()
     beside = whole(home, f"{machine}import os; os.chdir({str(elsewhere)!r})\n", USER="jansma")
-    assert "jansma@werk/…" in parts_of(beside)["werkmap"]["uitleg"]
+    assert "documenten komen in /tmp/…" in parts_of(beside)["werkmap"]["uitleg"]
+
+
+@POSIX
+@pytest.mark.parametrize("dossier", ["Vera Zorg/d.regiekit", "nergens/Vera/d.regiekit", "link/d.regiekit", "~Vera/d"])
+def test_it_tells_no_name_that_somebody_gave_a_folder(dossier: str, home: Path) -> None:
+    """A folder may be called after a client, or after the office whose cloud disk it is."""
+    cloud = home / "Documenten/OneDrive - Bureau Vera"
+    program = home / "Vera programma's/bin/regiekit"
+    for folder in (cloud / "Piet de Vries R-014", home / "Vera Zorg", program.parent, home / "regiekit"):
+        folder.mkdir(parents=True)
+    (home / "link").symlink_to(home / "Vera Zorg")
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    (home / "Vera Zorg").chmod(0o777)
+    (home / "Vera Zorg/.stfolder").mkdir()
+    for suffix in ("", "\ndef none(_): return 'je mag niet schrijven'\n"
+                       "import regiekit.cli.zelfcheck_plaatsen as p; p.write_fault = none"):  # fmt: skip
+        before = f"import os; os.chdir({str(cloud / 'Piet de Vries R-014')!r}){suffix}"
+        path = dossier if dossier.startswith("~") else str(home / dossier)
+        done = whole(home, before, REGIEKIT_DOSSIER=path, PATH=f"{program.parent}:{os.environ['PATH']}")
+        parts = parts_of(done)
+        assert not re.search("vera|piet|r-014|bureau v|link|nergens|zorg|stfolder", done.stdout, re.IGNORECASE)
+        assert "~/Documenten/…" in parts["werkmap"]["uitleg"]
+        assert "de map waarin je werkt (OneDrive)" in parts["clouddienst"]["uitleg"]
+        assert "~/…" in parts["opdracht"]["uitleg"]
+        if not dossier.startswith("~"):
+            assert "~/…" in parts["dossier"]["uitleg"]
+
+
+def test_what_every_computer_has_may_be_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME" if os.name != "nt" else "USERPROFILE", str(tmp_path))
+    for usual in (".local/share/regiekit", "Documents/regiekit", "Desktop", "OneDrive/Documenten", ".venv/bin"):
+        assert known_part(tmp_path / usual) == str(Path("~") / usual)
+    assert known_part(tmp_path / "Desktop/Vera/regiekit") == str(Path("~/Desktop/…"))
+    assert known_part(tmp_path) == "~"
+    assert known_part(Path("Vera")) == "…"
+    if os.name != "nt":
+        assert known_part(Path("/usr/local/bin")) == "/usr/local/bin"
+        assert known_part(Path("//server-van-vera/deel")) == "…"
 
 
 def test_a_word_in_a_sentence_is_no_name(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever is called 'map' leaves the sentences whole."""
     monkeypatch.setenv("USER", "map")
     assert make_hider()("een map in /data/map/werk") == "een map in /data/…/werk"
+
+
+def test_of_two_homes_the_one_inside_the_other_is_hidden_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    inside = str(Path("/data/werk/jansma"))
+    monkeypatch.setattr("regiekit.cli.verborgen._homes", lambda: iter((str(Path("/data/werk")), inside)))
+    assert make_hider()(f"het staat in {inside}, daar") == "het staat in ~, daar"
 
 
 # Places -------------------------------------------------------------------------------------------------------------
@@ -246,9 +291,19 @@ def test_on_a_full_disk_every_part_still_has_its_line(home: Path) -> None:
     """No file may grow: what writes says that there is no room, and the rest goes on."""
     parts = parts_of(whole(home, LIMIT))
     assert "er is geen ruimte meer" in parts["werkmap"]["uitleg"]
+    for part in ("werkmap", "dossier"):  # another folder does not help, nor another place on the same disk
+        doen = parts[part]["doen"]
+        assert "maak de prullenbak leeg" in doen
+        assert not [word for word in ("map van jezelf", "REGIEKIT_DOSSIER", "rechten") if word in doen]
     assert {n for n, o in parts.items() if o["oordeel"] == "fout"} >= {"werkmap", "dossier", "versleutelen"}
     assert parts["pdf"]["oordeel"] == "goed"
     assert not (home / "tmp").exists() or content_of(home / "tmp") == set()
+
+
+@POSIX
+def test_a_disk_with_room_for_less_than_a_page_is_full(home: Path) -> None:
+    parts = parts_of(whole(home, LIMIT.replace("(0, 0)", "(1000, 1000)")))
+    assert "er is geen ruimte meer" in parts["werkmap"]["uitleg"]
 
 
 def test_little_room_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -300,10 +355,13 @@ def test_what_goes_to_a_cloud_disk_is_told(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.chdir(tmp_path)
     assert look_at("clouddienst", monkeypatch).oordeel == "goed"
     monkeypatch.chdir(cloud)
-    assert "de map waarin je werkt (OneDrive - Bureau)" in look_at("clouddienst", monkeypatch).uitleg
+    told = look_at("clouddienst", monkeypatch)
+    assert "de map waarin je werkt (OneDrive)" in told.uitleg
+    assert "--map" in told.doen and "dossier" not in told.doen.lower()  # the dossier is not there: nothing of it
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("REGIEKIT_DOSSIER", str(cloud / "d.regiekit"))
-    assert "het dossier (OneDrive - Bureau)" in look_at("clouddienst", monkeypatch).uitleg
+    told = look_at("clouddienst", monkeypatch)
+    assert "het dossier (OneDrive)" in told.uitleg and "REGIEKIT_DOSSIER" in told.doen
     monkeypatch.delenv("REGIEKIT_DOSSIER")
     monkeypatch.setenv("HOME" if os.name != "nt" else "USERPROFILE", str(cloud))
     assert "de map van de snelkoppeling" in look_at("clouddienst", monkeypatch).uitleg
@@ -594,6 +652,7 @@ CET = timezone(timedelta(hours=1), "CET")
 @pytest.mark.parametrize(
     ("moment", "oordeel", "words"),
     [(datetime(2027, 3, 1, 12, tzinfo=CET), "goed", "1-3-2027; tijdzone UTC+01:00"),
+     (datetime(2026, 11, 22, 0, tzinfo=CET), "goed", "22-11-2026"),  # the day of this version itself
      (datetime(1970, 1, 1, 12, tzinfo=CET), "fout", "1-1-1970, en toen was deze regiekit er nog niet"),
      (datetime(2099, 1, 1, 12, tzinfo=CET), "let op", "1-1-2099; dat is ver in de toekomst"),
      (datetime(2027, 3, 1, 12, tzinfo=UTC), "let op", "de tijdzone is UTC")],
@@ -622,8 +681,10 @@ def test_the_day_of_this_version_is_that_of_the_changes() -> None:
     """Once the newest version has a day; until then it cannot be later than today."""
     newest = re.search(r"^## \S+ \((.+)\)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert newest
-    day = newest[1] if newest[1][0].isdigit() else zelfcheck_computer.UITGAVE.isoformat()
-    assert date.fromisoformat(day) == zelfcheck_computer.UITGAVE
+    today = datetime.now(UTC).astimezone().date()
+    assert today >= zelfcheck_computer.UITGAVE
+    if newest[1][0].isdigit():
+        assert date.fromisoformat(newest[1]) == zelfcheck_computer.UITGAVE
 
 
 # Opening ------------------------------------------------------------------------------------------------------------
@@ -663,6 +724,18 @@ def test_a_document_is_handed_to_its_program(
     assert wait_for(opener) == f"1:{tmp_path / name}"
     assert capfd.readouterr() == ("", "")
     assert look_at("openen", monkeypatch).oordeel == "goed"
+
+
+@POSIX
+def test_ctrl_c_in_the_menu_does_not_close_the_document(opener: Path, tmp_path: Path) -> None:
+    """Its program is in a session of its own, where no key of this terminal comes."""
+    program = next((tmp_path / "bin").iterdir())
+    code = f"import os; open('{tmp_path}/deel', 'w').write(str(os.getsid(0))); os.rename('{tmp_path}/deel', '{opener}')"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "{code}"\n')
+    document = tmp_path / "x.pdf"
+    document.write_text("")
+    assert open_file(document)
+    assert int(wait_for(opener)) != os.getsid(0)
 
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="only Linux may have no screen")

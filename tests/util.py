@@ -34,6 +34,17 @@ class _Input(io.TextIOWrapper):
     """Standard input with a buffer below it, as the real one has."""
 
 
+def query_template(template: Path, inputs: dict[str, str], label: str) -> Any:
+    """The values that a template of typst set down under a label, such as the size of letter that it chose."""
+    import typst
+
+    from regiekit.render.pdf import FONTS
+
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
+    compiler = typst.Compiler(template, root=template.parent, font_paths=fonts, sys_inputs=inputs)
+    return json.loads(compiler.query(label, field="value"))
+
+
 def run(*arguments: object, stdin: str = "") -> Result:
     """The program's own main, with what it printed; a traceback fails the test by itself."""
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="") for _ in range(2))

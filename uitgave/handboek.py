@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 from typing import NamedTuple
@@ -120,4 +119,10 @@ def build(site: Path) -> None:
 
 
 if __name__ == "__main__":
-    build(Path(sys.argv[1]) if sys.argv[1:] else ROOT / "handboek")
+    from argparse import ArgumentParser
+
+    parser = ArgumentParser(description="Builds the handbook as a site that opens from the disk.")
+    parser.add_argument(
+        "folder", nargs="?", type=Path, default=ROOT / "handboek", help="emptied first; handboek/ when left out"
+    )
+    build(parser.parse_args().folder)

@@ -4,7 +4,8 @@
     python uitgave/onderdelen.py --zelfde   exit code 0 when both are what this would write
 
 The same locks give the same bytes, on any computer: no moment, no number by chance, no address of a registry. Licences
-and uses stand in ONDERDELEN below; they are held against what the installed packages say of themselves.
+and uses stand in ONDERDELEN below, and which part asks for which in VRAAGT; a test holds both against what the
+installed packages say of themselves.
 """
 
 from __future__ import annotations
@@ -86,6 +87,28 @@ ONDERDELEN = {
     "xlsxwriter": Onderdeel("BSD-2-Clause", "rekenbladen voor Excel schrijven", "github, jmcnamara"),
     "zipp": Onderdeel("MIT", "hoort bij importlib-metadata (Python 3.11)", "github, jaraco"),
 }  # fmt: skip
+# Which part asks for which others, on any system: what is installed on one computer cannot tell of another.
+VRAAGT = {
+    "cffi": "pycparser",
+    "cryptography": "cffi typing-extensions",
+    "importlib-metadata": "lazy-importer zipp",
+    "jaraco-classes": "more-itertools",
+    "jaraco-context": "backports-tarfile",
+    "jaraco-functools": "more-itertools",
+    "joserfc": "cryptography",
+    "keyring": "importlib-metadata jaraco-classes jaraco-context jaraco-functools jeepney pywin32-ctypes secretstorage",
+    "markdown-it-py": "mdurl",
+    "polars": "polars-runtime-32",
+    "pydantic": "annotated-types pydantic-core typing-extensions typing-inspection",
+    "pydantic-core": "typing-extensions",
+    "python-docx": "lxml typing-extensions",
+    "rich": "markdown-it-py pygments",
+    "scipy": "numpy",
+    "secretstorage": "cryptography jeepney",
+    "segno": "importlib-metadata",
+    "typer": "annotated-doc colorama rich shellingham",
+    "typing-inspection": "typing-extensions",
+}
 # What may be passed on with a program under MIT, without conditions on that program.
 TOEGESTAAN = {"0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "ISC", "MIT", "MIT-0", "OFL-1.1",
               "PSF-2.0", "Zlib", "any-OSI"}  # fmt: skip
@@ -205,13 +228,18 @@ def _root_needs(root: str, regels: list[Slotregel]) -> dict[str, Any]:
 
 
 def needs(regel: Slotregel, regels: list[Slotregel]) -> list[str]:
-    """The parts that a part asks for, on any system; what is not on this computer asks for nothing that is known."""
+    """The parts that a part asks for, on any system."""
+    asked = VRAAGT.get(regel.naam, "").split()
+    return [other.purl for other in regels if other.naam in asked]
+
+
+def stated_needs(name: str) -> set[str] | None:
+    """What an installed package says that it asks for, on any system; None where it is not here."""
     try:
-        lines = metadata.requires(regel.naam) or []
+        lines = metadata.requires(name) or []
     except metadata.PackageNotFoundError:
-        return []
-    asked = {re.sub(r"[_.]", "-", re.split(r"[^\w.-]", line)[0].lower()) for line in lines if "extra ==" not in line}
-    return [other.purl for other in regels if other.naam in asked and other.naam != regel.naam]
+        return None
+    return {re.sub(r"[_.]", "-", re.split(r"[^\w.-]", line)[0].lower()) for line in lines if "extra ==" not in line}
 
 
 # Licences -----------------------------------------------------------------------------------------------------------

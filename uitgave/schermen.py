@@ -20,8 +20,9 @@ import subprocess
 import sys
 import tempfile
 import zlib
+from contextlib import nullcontext
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 BEELD = ROOT / "docs/beeld"
@@ -47,7 +48,7 @@ SCREENS = {
     "score": Screen("regiekit score voorbeelden/vragenlijst.yaml", last=30),
     "zone": Screen("regiekit zone --regie laag", last=24),
     "techniek": Screen("regiekit techniek inoculatie", last=40),
-    "dossier": Screen("regiekit dossier lijst --dossier demo.regiekit --datum 2025-12-08", before=DEMO),
+    "dossier": Screen("regiekit dossier lijst --dossier demo.regiekit --datum 2026-01-05", before=DEMO),
     "verloop": Screen("regiekit verloop VERZONNEN-1 --dossier demo.regiekit", last=30, before=DEMO),
 }
 
@@ -125,7 +126,7 @@ def as_lines(screen: Screen) -> list[list[Run]]:
     return shown if whole else [*shown, [Run(0, "…", "", False)]]
 
 
-def as_svg(name: str, screen: Screen) -> str:
+def as_svg(screen: Screen) -> str:
     """The picture: white paper, so that it is the same in a light and a dark handbook and on print."""
     lines = as_lines(screen)
     width, height = round(WIDTH * CELL + 2 * EDGE), len(lines) * LINE + 2 * EDGE
@@ -197,14 +198,15 @@ def grey_png(pgm: bytes) -> bytes:
     )
 
 
-def draw_formulier(target: Path) -> str:
-    """The first question as the client sees it; returns the text of it."""
+def draw_formulier(target: Path, opened: Any = None) -> str:
+    """The first question as the client sees it; returns the text of it. `opened`: a browser that is open already."""
     sys.path.insert(0, str(ROOT / "tests"))
     from browser import offline_page, open_browser
 
     with tempfile.TemporaryDirectory() as made:
         path = make_file(Path(made), FORMULIER)
-        with open_browser() as browser, offline_page(browser, viewport={"width": 640, "height": 665}) as page:
+        window = nullcontext(opened) if opened else open_browser()
+        with window as browser, offline_page(browser, viewport={"width": 640, "height": 665}) as page:
             page.goto(path.as_uri())
             page.get_by_role("button", name="Begin met de vragen").click()
             page.screenshot(path=target)
@@ -223,7 +225,7 @@ def main(names: list[str]) -> None:
     texts = json.loads(TEKSTEN.read_text(encoding="utf-8")) if TEKSTEN.exists() else {}
     for name in names or [*SCREENS, *DRAWN]:
         if name in SCREENS:
-            (BEELD / f"{name}.svg").write_text(as_svg(name, SCREENS[name]), encoding="utf-8")
+            (BEELD / f"{name}.svg").write_text(as_svg(SCREENS[name]), encoding="utf-8")
         else:
             texts[name] = fingerprint(DRAWN[name](BEELD / f"{name}.png"))
     TEKSTEN.write_text(json.dumps(texts, indent=2, sort_keys=True) + "\n", encoding="utf-8")

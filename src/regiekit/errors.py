@@ -20,7 +20,8 @@ MELDINGEN: dict[str, str] = {
     "bestand-onleesbaar": "dit kan niet gelezen worden: {reden}; geef een bestand dat je kunt openen",
     "bestand-te-groot": "dit bestand is te groot (meer dan {grens} bytes); deel het op",
     "lege-map": "in deze map staat geen .yaml-bestand; kijk of dit de goede map is",
-    "geen-utf8": "dit is geen tekst in UTF-8; bewaar het bestand opnieuw met codering UTF-8",
+    "geen-utf8": "dit is geen gewone tekst (UTF-8); kies een ander bestand, of bewaar dit in Kladblok opnieuw met "
+    "codering UTF-8",
     "stuurteken": "hier staat een onzichtbaar stuurteken ({teken}); haal het weg",
     "leeg-bestand": "dit bestand is leeg; vul het in, of begin met 'regiekit vragenlijst invulblad'",
     "te-veel-fouten": "hier stopt de controle, na {grens} fouten; los die eerst op en controleer opnieuw",

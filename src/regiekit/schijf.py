@@ -1,4 +1,5 @@
-"""Giving a finished file its name; nothing of regiekit below it, so that every layer that writes may use it."""
+"""Giving a finished file its name, and what the system says when there is no room for it; nothing of regiekit below it,
+so that every layer that writes may use it."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EXDEV, errno.EINVAL)
 
 

@@ -102,7 +102,7 @@ EXAMPLES: dict[str, list[Voorbeeld]] = {
                 V(f"verslag --voor coach {C1} --datum {DAG} --uit c.html"), V("verslag --voor intervisie --json",
                                                                               machine=True),
                 V("verslag --voor intervisie voorbeelden/casus.yaml"),
-                V("verslag --voor intervisie voorbeelden/casus.yaml", 4)],
+                V("verslag --voor intervisie --casus 'Jan de Vries wil niet.'", 4)],
     "dossier": [V("dossier --help")],
     "dossier nieuw": [
         V("dossier nieuw R-014 --begin 2026-01-05 --eigen-doel 'Naar cliënten €'"),

@@ -109,7 +109,7 @@ def read_any(data: bytes, _: Path) -> object:
         read.place_of(loc)
     if problems:
         raise ProblemsError(problems)
-    return read.data
+    return [read.data]  # a number alone would be an exit code
 
 
 def check_file(data: bytes, folder: Path) -> object:

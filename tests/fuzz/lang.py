@@ -4,9 +4,10 @@
 
 With --doelen it runs those alone; they get what they would get in a whole run, and the figures of the others stay.
 
-It writes tests/fuzz/uitkomst.json: of each target how many inputs were tried, in how many seconds, how much of the
-program they reached, and what was found. The input of a finding comes in tests/fuzz/gevonden/DOEL/ once it gives the
-same finding again in a plain process. Without atheris the inputs are changed at random and nothing is said of coverage.
+It writes tests/fuzz/uitkomst.json, and the table in docs/proeven-invoer.md: of each target how many inputs were tried,
+in how many seconds, how much of the program they reached, and what was found. The input of a finding comes in
+tests/fuzz/gevonden/DOEL/ once it gives the same finding again in a plain process. Without atheris the inputs are
+changed at random, and nothing is said of what they reached.
 """
 
 from __future__ import annotations
@@ -39,15 +40,16 @@ if TYPE_CHECKING:
     from fuzz.doelen import Doel
     from fuzz.rechter import Rechter, Vondst
 
+PAGINA = ROOT / "docs/proeven-invoer.md"
 UITKOMST, GEVONDEN = HERE / "uitkomst.json", HERE / "gevonden"
 TIMEOUT, RSS = 60, 2_000  # seconds of one input, megabytes of the whole process: then libFuzzer stops by itself
 MOST_FOUND = 20  # different findings of one target, that are kept
 INSTRUMENTED = ("regiekit", "joserfc")
 # Of a million executions: the quick targets get more, the slow ones fewer; what is not here gets STANDARD.
-STANDARD, MILLION = 21_700, 1_000_000
+STANDARD, MILLION = 21_900, 1_000_000
 EACH = {
     "lezer": 200_000, "datum": 200_000, "inzending": 45_000, "sleutel": 45_000, "code": 40_000, "antwoord": 30_000,
-    "tabel": 12_000, "herstel": 8_000, "opdrachtregel": 8_000, "zoeken": 3_000,
+    "tabel": 12_000, "herstel": 8_000, "opdrachtregel": 8_000, "zoeken": 500,
 }  # fmt: skip
 
 
@@ -56,8 +58,9 @@ def main() -> int:
     asked = _arguments()
     if asked.werker:
         return _work(asked)
-    names = asked.doelen or _names()
+    names = [] if asked.bladzijde else asked.doelen or _names()
     result = _read_result()
+    _write_result(result)
     for name in names:
         count = max(1, round(EACH.get(name, STANDARD) * asked.uitvoeringen / MILLION))
         result["doelen"][name] = found = _run(name, count, asked.zaad)
@@ -74,6 +77,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--uitvoeringen", type=int, default=MILLION, help="over alle doelen samen")
     parser.add_argument("--doelen", nargs="*", help="alleen deze")
     parser.add_argument("--zaad", type=int, default=20261122)
+    parser.add_argument("--bladzijde", action="store_true", help="schrijf alleen de tabel in de bladzijde opnieuw")
     parser.add_argument("--werker", help=argparse.SUPPRESS)
     parser.add_argument("--werkmap", type=Path, help=argparse.SUPPRESS)
     return parser.parse_args()
@@ -185,6 +189,26 @@ def _write_result(result: dict[str, Any]) -> None:
     order = {name: n for n, name in enumerate(_names())}
     result["doelen"] = dict(sorted(result["doelen"].items(), key=lambda item: order[item[0]]))
     UITKOMST.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    _write_page(result)
+
+
+def _write_page(result: dict[str, Any]) -> None:
+    """The table in the page of the handbook, and the total above it."""
+    from fuzz.doelen import DOELEN
+
+    about = {doel.naam: doel.wat for doel in DOELEN}
+    rows = [
+        f"| `{name}` | {about[name]} | {_dotted(found['uitvoeringen'])} | {_dotted(found['dekking'] or 0)} |\n"
+        for name, found in result["doelen"].items()
+    ]
+    page = PAGINA.read_text(encoding="utf-8")
+    page = re.sub(r"(?<=^\|---\|---\|---\|---\|\n)(?:\|.*\n)*", lambda _: "".join(rows), page, flags=re.MULTILINE)
+    page = re.sub(r"In totaal \S+ uitvoeringen", f"In totaal {_dotted(result['totaal'])} uitvoeringen", page)
+    PAGINA.write_text(page, encoding="utf-8")
+
+
+def _dotted(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
 
 
 # One target, from inside --------------------------------------------------------------------------------------------

@@ -1,5 +1,17 @@
 """Sphinx: the handbook in Dutch, as files that open from the disk and ask nothing of a network."""
 
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+sys.path.insert(0, str(Path(__file__).parent))
+from zoektaal import Zoektaal
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
 project = "regiekit"
 html_title = "Handboek regiekit"
 language = "nl"
@@ -38,3 +50,7 @@ html_use_index = False
 pygments_style = "a11y-high-contrast-light"
 pygments_dark_style = "a11y-high-contrast-dark"
 highlight_language = "text"
+
+
+def setup(app: Sphinx) -> None:
+    app.add_search_language(Zoektaal)

@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from regiekit.cli.dossier_vullen import Gevuld
-    from regiekit.domain.niveau import Sturing
     from regiekit.kanaal.antwoordbestand import OpenSealed
 
 Afnames = Annotated[
@@ -105,13 +104,13 @@ def advies(
         check_waarneming(bronnen.sturing, bronnen.waarneming)
         tell_not_kept(decided, gevuld.dossier.code)
         read, decided, above = gevuld.afnames, decided or gevuld.besluit, where_from(gevuld)
-        return show_gesprek(make_gesprek(read, bronnen, signaal or [], decided, folder), bronnen.sturing, json, above)
+        return show_gesprek(make_gesprek(read, bronnen, signaal or [], decided, folder), json, above)
     if not (afnames or signaal or decided or json or any(bronnen)) and sys.stdin.isatty() and sys.stdout.isatty():
         from regiekit.cli.questions import ask_advies
 
         bronnen, signaal = ask_advies(load_stuurmatrix(), load_signalen(folder))
     read = read_of_client(afnames or [], zelfde_client, folder, make_opener(sleutel, wachtzin_fd))
-    return show_gesprek(make_gesprek(read, bronnen, signaal or [], decided, folder), bronnen.sturing, json)
+    return show_gesprek(make_gesprek(read, bronnen, signaal or [], decided, folder), json)
 
 
 def read_filled(code: str, dossier: Path | None, wachtzin_fd: int | None, folder: Path | None) -> "Gevuld":
@@ -131,9 +130,7 @@ def tell_not_kept(besluit: domain.Besluit | None, code: str) -> None:
         warn(f"dit besluit geldt nu en staat niet in het dossier; bewaren doe je met 'regiekit dossier besluit {code}'")
 
 
-def show_gesprek(
-    gesprek: domain.Gespreksadvies, sturing: "Sturing | None", json: bool, above: str | None = None
-) -> None:
+def show_gesprek(gesprek: domain.Gespreksadvies, json: bool, above: str | None = None) -> None:
     """The advice on the screen or as JSON; `above` says where it came from."""
     if json:
         from regiekit.render.as_json import json_gesprek
@@ -144,7 +141,7 @@ def show_gesprek(
 
     if above:
         show(paragraph(above, style="dim"))
-    return show(*render_gesprek(gesprek, load_stuurmatrix(), load_keuzeregels(), sturing))
+    return show(*render_gesprek(gesprek, load_stuurmatrix(), load_keuzeregels()))
 
 
 def make_besluit(besluit: Regie | None, reden: str | None, datum: datetime | None) -> domain.Besluit | None:

@@ -8,8 +8,9 @@ import typer
 
 from regiekit import __version__
 from regiekit.cli.output import forget_written, prepare_streams, print_error, write_reason
-from regiekit.cli.taal import NO_ROOM, DutchGroup, Lazy, discard, on_terminal, run
+from regiekit.cli.taal import DutchGroup, Lazy, discard, on_terminal, run
 from regiekit.errors import STOPPED, WRONG_USE, RegiekitError, StoppedError
+from regiekit.schijf import NO_ROOM
 
 
 def show_versie(asked: bool) -> None:

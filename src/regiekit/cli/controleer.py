@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from regiekit.cli.options import Bibliotheek, Json
-from regiekit.cli.output import say, show_json
+from regiekit.cli.output import say, say_problem, show_json
 from regiekit.cli.taal import either, keuze
 from regiekit.content.library import own_folder
 from regiekit.errors import WRONG_FILE
@@ -31,7 +31,7 @@ def controleer(
         show_json([p._asdict() for p in problems])
     else:
         for problem in problems:
-            say(str(problem))
+            say_problem(problem)
         for hint in [] if problems else proof_hints(paden):
             say(f"Let op. {hint}")
         say(summary(count, len(problems), len({p.bestand for p in problems})))

@@ -34,7 +34,7 @@ def print_document(document: Document) -> None:
     """To the screen, as it is read there: with the eyes or aloud."""
     from regiekit.render.document import to_aloud, to_text
 
-    print_text(to_aloud(document) if is_read_aloud() else to_text(document, known_width()))
+    print_text((to_aloud if is_read_aloud() else to_text)(document, known_width()))
 
 
 def form_of(uit: str) -> Callable[[Document], bytes]:

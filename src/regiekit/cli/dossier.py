@@ -123,12 +123,13 @@ def lijst(
     Scores staan er niet bij: regiekit vergelijkt cliënten nooit met elkaar.
     """
     from regiekit.cli.dossier_open import open_boek
+    from regiekit.domain.clientdossier import VERZONNEN
     from regiekit.domain.dossierlijst import find_let_op, rij_of
     from regiekit.dossier.boek import PAGINA
     from regiekit.render.dossier import json_lijst, render_lijst
 
     vandaag, most = day_of(datum), aantal or PAGINA
-    with open_boek(dossier, wachtzin_fd) as boek:
+    with open_boek(dossier, wachtzin_fd, says_so=not json) as boek:
         found, verzonnen = boek.page(na, most + 1), boek.opslag.head.verzonnen
     rijen = [rij_of(one) for one in found[:most]]
     let_op = list(find_let_op(rijen, vandaag))
@@ -138,6 +139,8 @@ def lijst(
             warn(further)
         return show_json(json_lijst(rijen, let_op))
     if not rijen:
+        if verzonnen:
+            say(VERZONNEN)
         begin = "Begin met: regiekit dossier nieuw CODE"
         return say(f"Na {na} staat er niemand meer." if na else f"Er staat nog geen cliënt in het dossier. {begin}")
     show(*render_lijst(rijen, let_op, vandaag, verzonnen))
@@ -167,7 +170,7 @@ def toon(
     from regiekit.cli.dossier_open import open_boek
     from regiekit.render.dossier import json_dossier, render_dossier, render_kort
 
-    with open_boek(dossier, wachtzin_fd) as boek:
+    with open_boek(dossier, wachtzin_fd, says_so=not json) as boek:
         client = boek.read(code)
     if nummer is not None:
         shown = [find_aantekening(client, nummer)]

@@ -161,7 +161,7 @@ def bewaartermijn(
     bij.
     """
     vandaag = day_of(datum)
-    with open_boek(dossier, wachtzin_fd) as boek:
+    with open_boek(dossier, wachtzin_fd, says_so=not json) as boek:
         if tot is None:
             if reden is not None:
                 raise RegiekitError("bij --reden hoort --tot: tot en met welke dag blijft het dossier?")
@@ -250,7 +250,7 @@ def uitvoer(
     """Welke bestanden uit het dossier gemaakt zijn, en of ze er nog staan."""
     from regiekit.dossier.wissen import state_of
 
-    with open_boek(dossier, wachtzin_fd) as boek:
+    with open_boek(dossier, wachtzin_fd, says_so=not json) as boek:
         found = [(u, state_of(Path(u.pad), {u.sha256})) for u in boek.uitvoer(code)]
         if not json:
             tell_verzonnen(boek)

@@ -21,6 +21,7 @@ from regiekit.cli.options import (
 )
 from regiekit.cli.output import say, say_wrapped, warn
 from regiekit.cli.taal import ask, choose, either
+from regiekit.cli.voorlezen import is_read_aloud
 from regiekit.domain.plain_afname import NOT_ANSWERED
 from regiekit.errors import RegiekitError, problem
 
@@ -135,7 +136,7 @@ def keep_wijziging(
     boek: "Boek", client: "Clientdossier", old: "Aantekening", wijziging: Wijziging, bewaking: Bewaking
 ) -> None:
     """Write it and say what changed; raises RegiekitError when nothing does."""
-    from regiekit.render.dossier import find_verschillen
+    from regiekit.render.dossier import find_verschillen, verschil_words
 
     if (wijziging.inhoud, wijziging.datum) == (old.inhoud, old.datum):
         raise RegiekitError("hiermee verandert er niets; er is niets bewaard")
@@ -146,7 +147,7 @@ def keep_wijziging(
     )  # fmt: skip
     new = old._replace(datum=wijziging.datum, inhoud=wijziging.inhoud)
     for verschil in find_verschillen(old, new):
-        say_wrapped(f"{verschil.label}: {verschil.oud} → {verschil.nieuw}", "  ", "    ")
+        say_wrapped(verschil_words(verschil, aloud=is_read_aloud()), "  ", "    ")
     say_wrapped(f"Bewaard als nummer {number}, in plaats van {old.nummer}. De oude waarde blijft: regiekit dossier "
                 f"toon {client.code} --alles")  # fmt: skip
 
@@ -322,7 +323,7 @@ def ask_value(
 ) -> "Record":  # fmt: skip
     """The content with a new value for one field; asks again for what cannot be."""
     while True:
-        waarden = _ask_lines(bewaking) if veld.meer else [_ask_line(bewaking)]
+        waarden = _ask_lines(bewaking) if veld.meer else [_ask_line(bewaking, getal="." in veld.naam)]
         if waarden in ([], [None]):
             return now.inhoud  # type: ignore[no-any-return]
         texts = ["" if text == LEEG else text or "" for text in waarden]
@@ -332,8 +333,9 @@ def ask_value(
             warn(str(error))
 
 
-def _ask_line(bewaking: Bewaking) -> str | None:
-    return bewaking.ask(f"Wat hoort er te staan? ({LEEG} = leeg maken, Enter = laten staan)")
+def _ask_line(bewaking: Bewaking, *, getal: bool) -> str | None:
+    """`getal`: it is the answer to a vraag of a vragenlijst, which may be 0."""
+    return bewaking.ask(f"Wat hoort er te staan? ({LEEG} = leeg maken, Enter = laten staan)", getal=getal)
 
 
 def _ask_lines(bewaking: Bewaking) -> list[str]:

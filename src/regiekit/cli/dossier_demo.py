@@ -10,6 +10,7 @@ import typer
 
 from regiekit.cli.options import dag_option
 from regiekit.cli.output import require_free, say, say_wrapped, scratch_folder, write_reason
+from regiekit.cli.taal import SCHERM
 from regiekit.errors import RegiekitError
 
 if TYPE_CHECKING:
@@ -118,6 +119,8 @@ def tell_demo(target: Path) -> None:
     """Where it stands, and what to try."""
     say_wrapped("Drie verzonnen cliënten, een jaar lang. Het dossier om op te oefenen staat in:")
     say(f"  {target}")
+    if SCHERM.in_menu:  # which says what to choose
+        return
     say("")
     say_wrapped("Probeer eens:")
     pad = shlex.quote(str(target)) if os.name != "nt" else f'"{target}"'

@@ -100,7 +100,8 @@ def inoculatie(
     values |= {"wanneer": dag_given("--wanneer", wanneer, dag), "terug_op": dag_given("--terug-op", terug_op, dag)}
     asked = not any(values.values())
     check_use(nummer, asked, uit, overschrijf, json)
-    with open_boek(dossier, wachtzin_fd) as boek:
+    says_so = (not asked and uit == "-") or (nummer is not None and not json and uit is None)
+    with open_boek(dossier, wachtzin_fd, says_so=says_so) as boek:
         client = boek.read(code)
         if nummer is not None:
             return show_lijst(boek, client, nummer, uit, overschrijf, toch, json)

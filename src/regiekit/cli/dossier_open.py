@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from regiekit.cli.output import say, warn
+from regiekit.cli.output import say, say_wrapped, warn
 from regiekit.cli.wachtzin import open_asking, read_line
 from regiekit.domain.clientcode import CODE_LENGTH, CODE_PATTERN
 from regiekit.domain.clientdossier import VERZONNEN
@@ -24,17 +24,25 @@ _FILES = (".yaml", ".yml", ".json", ".xml", ".jwe", ".txt", ".csv", ".xlsx", ".o
 
 
 @contextmanager
-def open_boek(option: Path | None, wachtzin_fd: int | None) -> Iterator[Boek]:
-    """The dossier of this computer, or another, opened; it is closed at the end."""
+def open_boek(option: Path | None, wachtzin_fd: int | None, *, says_so: bool = False) -> Iterator[Boek]:
+    """The dossier of this computer, or another, opened; it is closed at the end.
+
+    Of a demonstration it is said that all of it is made up; with `says_so`, the screen that follows says that itself,
+    and here it is only said when that screen does not come.
+    """
     from regiekit.dossier.boek import Boek
     from regiekit.dossier.plaats import find_plaats
 
     path = find_plaats(option)
     boek = Boek(open_opslag(path, wachtzin_fd))
     try:
-        if boek.opslag.head.verzonnen:
+        if boek.opslag.head.verzonnen and not says_so:
             warn(VERZONNEN)
         yield boek
+    except RegiekitError:
+        if boek.opslag.head.verzonnen and says_so:
+            warn(VERZONNEN)
+        raise
     finally:
         boek.opslag.close()
 
@@ -89,7 +97,20 @@ def open_opslag(path: Path, wachtzin_fd: int | None) -> Opslag:
         except WrongKeyError:
             warn("de sleutel uit de sleutelbos past niet op dit dossier; typ de wachtzin. De goede sleutel zet je er "
                  "daarna in met 'regiekit dossier wachtzin --onthoud'")  # fmt: skip
+    tell_why()
     return open_asking("Wachtzin van je dossier", open_with)
+
+
+def tell_why() -> None:
+    """Once in the menu: why the wachtzin is asked for every job, and how not to, where this computer can do without."""
+    from regiekit.cli.taal import SCHERM
+    from regiekit.dossier.sleutelbos import has_keychain
+
+    if not SCHERM.in_menu or "wachtzin" in SCHERM.told:
+        return
+    SCHERM.told.add("wachtzin")
+    other = " Deze computer kan dat voor je doen: kies bij je dossier 9, en dan 4." if has_keychain() else ""
+    say_wrapped(f"regiekit onthoudt je wachtzin niet. Daarom typ je haar bij elke klus met je dossier.{other}")
 
 
 def _open(path: Path, key_of: Callable[[Head], bytes]) -> Opslag:

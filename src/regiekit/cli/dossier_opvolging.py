@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from regiekit.cli.bewaking import GeenBsn
-from regiekit.cli.dossier_open import open_again, open_boek, tell_verzonnen
+from regiekit.cli.dossier_open import open_again, open_boek
 from regiekit.cli.dossier_teksten import Bewaking, make_inhoud, on_terminal
 from regiekit.cli.dossier_vragen import keep, tell_closed, told_when_stopped
 from regiekit.cli.options import Code, Datum, DossierPad, WachtzinFd, day_of
@@ -71,7 +71,6 @@ def opvolging(
         raise RegiekitError("geef --punt met het nummer, en één van --gedaan, --niet-gedaan of --vervallen")
     with open_boek(dossier, wachtzin_fd) as boek:
         client = boek.read(code)
-        tell_verzonnen(boek)
         tell_closed(client)
         bewaking = Bewaking(geen_bsn, (p.wat for p in open_punten(client)))
         walk = Walk(boek, client.code, day_of(datum), bewaking, asked)

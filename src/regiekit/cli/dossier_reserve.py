@@ -54,8 +54,10 @@ def reservekopie(
         require_own_path(boek, None, target)
         with _scratch(target.parent, "--uit") as scratch:
             stand = write_copy(boek.opslag, target, scratch / "kopie")
+        verzonnen = boek.opslag.head.verzonnen
     say_wrapped(f"De reservekopie staat in {target}. Zij heeft {stand} en is nagekeken.")
-    say_wrapped(f"Zij opent met de wachtzin van nu. {ELDERS}")
+    opens = "zonder wachtzin, want alles erin is verzonnen" if verzonnen else "met de wachtzin van nu"
+    say_wrapped(f"Zij opent {opens}. {ELDERS}")
     _tell_synced(target)
 
 

@@ -14,7 +14,7 @@ from unicodedata import category
 import typer
 
 from regiekit.cli.output import warn
-from regiekit.cli.taal import ask, confirm, either
+from regiekit.cli.taal import ask, confirm, either, read_words
 from regiekit.cli.taal import on_terminal as on_terminal
 from regiekit.domain.clientcode import check_clientcode
 from regiekit.errors import MELDINGEN, REFUSED, Problem, RefusedError, RegiekitError, problem
@@ -139,11 +139,14 @@ class Bewaking:
         self._agreed: set[str] = set(bekend)
         self._for_werkgever: set[str] = set(self._agreed)
 
-    def ask(self, question: str, werkgever: bool = False) -> str | None:
-        """A text as it is typed, None for an empty line. On a terminal what may not be kept, or seems a name, or is
-        medical where the employer may read it, is talked about at once, so that only this line is typed again."""
+    def ask(self, question: str, werkgever: bool = False, getal: bool = False) -> str | None:
+        """A text as it is typed, None for an empty line; a lone 0 is one with `getal` only.
+
+        On a terminal what may not be kept, or seems a name, or is medical where the employer may read it, is talked
+        about at once, so that only this line is typed again.
+        """
         while True:
-            text = ask(question, read_text, "")
+            text = ask(question, read_text if getal else lambda answer: read_text(read_words(answer)), "")
             if text is None or not on_terminal() or (self._agree(text) and not (werkgever and self._is_medical(text))):
                 return text
 

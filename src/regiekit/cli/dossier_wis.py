@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from regiekit.cli.dossier_open import open_boek
-from regiekit.cli.options import Code, DossierPad, Json, Overschrijf, WachtzinFd
+from regiekit.cli.options import Code, DossierPad, Json, Overschrijf, WachtzinFd, require_ending
 from regiekit.cli.output import (
     clear_scratch,
     print_text,
@@ -86,13 +86,14 @@ def wis(
     """
     if uit is not None and not echt:
         raise RegiekitError("bij --uit hoort --echt: er is alleen een bewijs als er gewist is")
+    require_ending(uit, (".txt",), "Een bewijs is tekst")
     from regiekit.dossier.wissen import make_plan, tidy, wipe
 
     if uit not in (None, "-"):
         refuse_dossier(Path(uit or ""))
         require_free(Path(uit or ""), replace=overschrijf, optie="--uit")
         require_writable(Path(uit or ""))
-    with open_boek(dossier, wachtzin_fd) as boek:
+    with open_boek(dossier, wachtzin_fd, says_so=not json) as boek:
         verzonnen = boek.opslag.head.verzonnen
         try:
             plan = make_plan(boek, code)
@@ -102,11 +103,11 @@ def wis(
             raise
         if not echt:
             return show_plan(plan, json, verzonnen)
-        confirm_wis(plan, json, verzonnen)
+        told = confirm_wis(plan, json, verzonnen)
         keys = unlock_kopieen(boek, plan, wachtzin_fd, zonder_kopie)
         clear_leftovers(boek, plan)
         done = wipe(boek, plan, keys, zonder_kopie)
-    show_done(done, write_bewijs(done, uit, overschrijf, verzonnen), json, verzonnen)
+    show_done(done, write_bewijs(done, uit, overschrijf, verzonnen), json, verzonnen, told)
     if done.niet_opgeschoond:
         raise RegiekitError(f"{done.niet_opgeschoond}. Geef de opdracht daarna nog een keer; dan gaat het opschonen "
                             "verder", LOCKED)  # fmt: skip
@@ -125,17 +126,19 @@ def write_bewijs(done: "Wisbewijs", uit: str | None, overschrijf: bool, verzonne
     return uit
 
 
-def confirm_wis(plan: "Wisplan", json: bool, verzonnen: bool) -> None:
-    """On a terminal the code is typed once more; raises RegiekitError when it is another."""
+def confirm_wis(plan: "Wisplan", json: bool, verzonnen: bool) -> bool:
+    """On a terminal the code is typed once more; raises RegiekitError when it is another. Gives whether what would go
+    was shown."""
     from regiekit.cli.dossier_teksten import on_terminal
 
     if not on_terminal():
-        return
+        return False
     if not json:
         show_plan(plan, json, verzonnen, echt=True)
     typed = ask(f"Dit kan niet terug. Typ {plan.code} om te wissen, of Enter om te stoppen", str.strip, "")
     if typed.casefold() != plan.code.casefold():
         raise RegiekitError("er is niets gewist")
+    return not json
 
 
 def clear_leftovers(boek: "Boek", plan: "Wisplan") -> None:
@@ -203,11 +206,11 @@ def show_plan(plan: "Wisplan", json: bool, verzonnen: bool, echt: bool = False) 
     return print_text("\n".join(_wrapped(lines, terminal_width())) + "\n")
 
 
-def show_done(done: "Wisbewijs", uit: str | None, json: bool, verzonnen: bool) -> None:
-    """What went; `uit` is where the bewijs stands too."""
+def show_done(done: "Wisbewijs", uit: str | None, json: bool, verzonnen: bool, told: bool) -> None:
+    """What went; `uit` is where the bewijs stands too. With `told` the screen says already that it is made up."""
     if json:
         return show_json({"gewist": True, **_as_json(done, verzonnen)})
-    lines = (*_demonstration(verzonnen), *bewijs_lines(done))
+    lines = (*_demonstration(verzonnen and not told), *bewijs_lines(done))
     print_text("\n".join(_wrapped(lines, terminal_width())) + "\n")
     if uit is not None:
         say("")
@@ -231,13 +234,17 @@ def _wrapped(lines: "Iterable[str]", width: int) -> "Iterator[str]":
         yield line if line.startswith("  ") else wrap(line, width)
 
 
+def _counted(aantal: int) -> str:
+    return "1 aantekening" if aantal == 1 else f"{aantal} aantekeningen"
+
+
 def plan_lines(plan: "Wisplan") -> "Iterator[str]":
     """What would go, and what stays and why."""
     from regiekit.domain.dagen import datum_text
 
     yield f"Dit gaat weg van {plan.code}. Er is nog niets veranderd."
     yield ""
-    yield f"Uit het dossier: {sum(plan.aantekeningen.values())} aantekeningen"
+    yield f"Uit het dossier: {_counted(sum(plan.aantekeningen.values()))}"
     yield f"({', '.join(f'{soort} {count}' for soort, count in plan.aantekeningen.items())})."
     yield f"Bewaartermijn: tot en met {datum_text(plan.tot)}." if plan.tot else "Let op: dit traject loopt nog."
     yield from _file_lines(plan.bestanden, plan.kopieen)
@@ -254,7 +261,7 @@ def bewijs_lines(done: "Wisbewijs") -> "Iterator[str]":
 
     yield f"Gewist: alles van {done.code}, op {moment_text(done.moment)}."
     yield ""
-    yield f"Uit het dossier: {done.aantekeningen} aantekeningen."
+    yield f"Uit het dossier: {_counted(done.aantekeningen)}."
     if done.niet_opgeschoond:
         yield f"Het bestand is nog niet opgeschoond: {done.niet_opgeschoond}."
     yield from _file_lines(done.bestanden, done.kopieen)

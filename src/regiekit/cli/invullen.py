@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from regiekit.cli.options import (
+    INVULBAAR,
     Bibliotheek,
     ClientOption,
     MeetmomentOption,
@@ -15,9 +16,10 @@ from regiekit.cli.options import (
     Toestemming,
     ZonderTraining,
     dag_option,
+    require_ending,
 )
 from regiekit.cli.output import note_written, say, say_wrapped, write_reason
-from regiekit.cli.taal import ask, confirm, either
+from regiekit.cli.taal import ask, confirm, either, read_words
 from regiekit.cli.vragenlijst import (
     check_client,
     check_licentie,
@@ -149,6 +151,7 @@ def open_bestand(wens: Wens) -> "Invulbestand":
 
     if wens.uit == "-":
         raise RegiekitError("bij invullen hoort een bestand, want elk antwoord wordt meteen bewaard; geef --uit PAD")
+    require_ending(wens.uit, INVULBAAR, "Op papier kan met 'regiekit vragenlijst papier'")
     if wens.datum:
         check_datum(wens.datum)
     loaded, wens, is_complete = find_lijst(wens)
@@ -208,7 +211,8 @@ def ask_client() -> str | None:
     """A code for the client, or none."""
     from regiekit.domain.clientcode import check_clientcode
 
-    client = ask("Code van de cliënt, zoals R-014 (Enter = zonder)", or_none(check_clientcode), "")
+    read = or_none(lambda answer: check_clientcode(read_words(answer)))
+    client = ask("Code van de cliënt, zoals R-014 (Enter = zonder)", read, "")
     check_client(client)
     return client
 

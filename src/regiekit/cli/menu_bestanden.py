@@ -43,9 +43,13 @@ KOPIE = Soort("een reservekopie", (".regiekit",))
 # Choosing -----------------------------------------------------------------------------------------------------------
 
 
-def ask_file(soort: Soort, uitleg: str, *, needed: bool = True) -> str:
-    """The path of a file that is there; empty when that may be and nothing was typed. Raises Terug."""
+def ask_file(soort: Soort, uitleg: str, *, needed: bool = True, chosen: Sequence[str] = ()) -> str:
+    """The path of a file that is there; empty when that may be and nothing was typed. Raises Terug.
+
+    The first of the list that was not `chosen` before is the usual one.
+    """
     found = find_files(soort)
+    usual = next((str(n) for n, path in enumerate(found, 1) if as_typed(path) not in chosen), "") if needed else ""
 
     def explain() -> None:
         say_wrapped(uitleg)
@@ -63,7 +67,7 @@ def ask_file(soort: Soort, uitleg: str, *, needed: bool = True) -> str:
             return as_typed(found[int(answer) - 1])
         return as_typed(existing(answer))
 
-    return ask_value("Nummer of bestand", read, explain, "1" if found and needed else "")
+    return ask_value("Nummer of bestand", read, explain, usual)
 
 
 def ask_files(soort: Soort, uitleg: str) -> list[str]:
@@ -71,7 +75,7 @@ def ask_files(soort: Soort, uitleg: str) -> list[str]:
     chosen: list[str] = []
     while True:
         more = "Welk bestand hoort er nog bij?" + (" Enter = klaar." if len(chosen) > 1 else "")
-        path = ask_file(soort, more if chosen else uitleg, needed=len(chosen) < 2)
+        path = ask_file(soort, more if chosen else uitleg, needed=len(chosen) < 2, chosen=chosen)
         if not path:
             return chosen
         if path in chosen:
@@ -86,7 +90,7 @@ def find_files(soort: Soort) -> list[Path]:
     for folder in folders():
         for path, changed in _newest(folder, soort.endings):
             if sum(p.parent == folder for p in found) == MOST:
-                break
+                break  # more would not be shown, and reading one may fetch it from a cloud disk
             if _holds(path, soort.marks):
                 found.setdefault(path, changed)
     return sorted(found, key=lambda path: -found[path])[:MOST]
@@ -184,6 +188,7 @@ def clean_path(typed: str, *, windows: bool = os.name == "nt") -> Path:
 # A new file ---------------------------------------------------------------------------------------------------------
 
 SCHERM = "scherm"
+EINDES = (".pdf", ".docx", ".html", ".csv", ".xlsx", ".ics", ".yaml", ".yml", ".txt", ".json", ".regiekit")
 VORMEN = {
     SCHERM: "Lezen op dit scherm", ".pdf": "Een PDF, om te printen of te bewaren", ".docx": "Een Word-bestand",
     ".html": "Een webpagina", ".csv": "Een CSV-bestand, voor Excel", ".xlsx": "Een Excel-bestand",
@@ -225,7 +230,8 @@ def read_target(typed: str, default: str, ending: str) -> Path:
     if path.is_dir():
         path /= default
     if path.suffix.lower() != ending:
-        path = path.with_name(f"{path.name}{ending}")
+        name = path.stem if path.suffix.lower() in EINDES else path.name  # 'x.ics' for a PDF is x.pdf
+        path = path.with_name(f"{name}{ending}")
     if not path.parent.is_dir():
         raise RegiekitError(f"De map {path.parent} is er niet. Kies een map die er is, of typ alleen een naam.")
     if path.is_dir():

@@ -21,8 +21,33 @@ OEFENCODE = "VERZONNEN-1"
 
 
 def of_dossier(geheugen: Geheugen) -> list[str]:
-    """Which dossier, when that is not the usual one."""
-    return ["--dossier", geheugen.oefenen] if geheugen.oefenen and Path(geheugen.oefenen).exists() else []
+    """Which dossier, when that is not the usual one; raises Terug when that for practice is gone."""
+    if not geheugen.oefenen:
+        return []
+    check_oefenen(geheugen)
+    if not geheugen.oefenen:
+        raise Terug
+    return ["--dossier", geheugen.oefenen]
+
+
+def check_oefenen(geheugen: Geheugen) -> None:
+    """End the practice, and say so, when its dossier is gone: no answer may go to one's own dossier unasked."""
+    if geheugen.oefenen and not is_oefendossier(Path(geheugen.oefenen)):
+        path, geheugen.oefenen, geheugen.code = geheugen.oefenen, "", ""
+        say("")
+        say_wrapped("Let op: het oefendossier is er niet meer. Je oefent nu niet meer. Wat je hierna kiest, gaat over "
+                    "je eigen dossier. Het oefendossier stond in:")  # fmt: skip
+        say(f"  {path}")
+
+
+def is_oefendossier(path: Path) -> bool:
+    """Whether there is a dossier of made-up clients."""
+    from regiekit.dossier.opslag import read_head
+
+    try:
+        return path.exists() and read_head(path).verzonnen
+    except (OSError, RegiekitError):
+        return False
 
 
 def asks_itself(*words: str) -> Callable[[Geheugen], list[str]]:
@@ -93,12 +118,21 @@ def ask_oefenen(geheugen: Geheugen) -> list[str] | None:
     if not ask_yes("Je krijgt een dossier met drie verzonnen cliënten, om op te oefenen. Tot je deze keuze opnieuw "
                    "maakt, werkt het menu daarmee. Beginnen?", default=True):  # fmt: skip
         raise Terug
-    geheugen.oefenen, geheugen.code = str(path), OEFENCODE
     if not path.exists():
         return ["dossier", "demo", "--uit", str(path)]
-    say_wrapped(f"Je werkt nu met het oefendossier. Probeer de code {OEFENCODE}.")
+    if not is_oefendossier(path):
+        raise RegiekitError(f"{path} is er al, en is geen oefendossier; geef het een andere naam, of zet het ergens "
+                            "anders neer")  # fmt: skip
+    begin_oefenen(geheugen)
     say(f"  {path}")
     return None
+
+
+def begin_oefenen(geheugen: Geheugen) -> None:
+    """From now on all goes to the made-up dossier in this folder."""
+    geheugen.oefenen, geheugen.code = str(Path.cwd() / OEFENDOSSIER), OEFENCODE
+    say_wrapped("Je werkt nu met het oefendossier. Begin bij 'Al je cliënten op een rij'. Of bekijk er een, met de "
+                f"code {OEFENCODE}.")  # fmt: skip
 
 
 # More about one client ----------------------------------------------------------------------------------------------
@@ -189,14 +223,17 @@ MEER = Menu(
     "Meer over één cliënt",
     "Besluit, inoculatie, doelen, verbeteren en afsluiten.",
     (
-        Klus("Je besluit over het niveau van regie", "Met de reden. Je besluit gaat voor.", asks_itself("besluit")),
+        Klus("Je besluit over het niveau van regie", "Met de reden. Je besluit gaat voor.", asks_itself("besluit"),
+             vraagt="je besluit"),
         Klus("Een inoculatie in vijf stappen", "Van een obstakel naar een oplossing van de cliënt.",
-             asks_itself("inoculatie")),
-        Klus("De twee schaalvragen", "Onzekerheid en vertrouwen, van 1 tot en met 10.", asks_itself("schaalvraag")),
+             asks_itself("inoculatie"), vraagt="de inoculatie"),
+        Klus("De twee schaalvragen", "Onzekerheid en vertrouwen, van 1 tot en met 10.", asks_itself("schaalvraag"),
+             vraagt="de twee schaalvragen"),
         Klus("Doelen en begin veranderen", "Wat bij het traject hoort. De oude waarde blijft staan.",
-             asks_itself("traject")),
-        Klus("Een aantekening verbeteren", "Met het nummer dat erbij staat.", ask_corrigeer),
-        Klus("Het traject afsluiten of weer openen", "Het dossier blijft daarna nog twee jaar staan.", ask_sluit),
+             asks_itself("traject"), vraagt="het begin en de doelen"),
+        Klus("Een aantekening verbeteren", "Met het nummer dat erbij staat.", ask_corrigeer, vraagt="de aantekening"),
+        Klus("Het traject afsluiten of weer openen", "Het dossier blijft daarna nog twee jaar staan.", ask_sluit,
+             vraagt="het traject"),
     ),
 )  # fmt: skip
 
@@ -205,7 +242,7 @@ BEWAREN = Menu(
     "Reservekopie, inzage, wissen en de wachtzin.",
     (
         Klus("Een reservekopie maken", "Een versleutelde kopie van je hele dossier.", ask_reservekopie),
-        Klus("Een reservekopie terugzetten", "Je ziet eerst wat er verandert.", ask_herstel),
+        Klus("Een reservekopie terugzetten", "Je ziet eerst wat er verandert.", ask_herstel, vraagt="de reservekopie"),
         Klus("Is mijn dossier in orde?", "Kijkt het bestand en de plek na.", needs_nothing("controleer")),
         Klus("De wachtzin", "Een andere kiezen, of deze computer laten onthouden.", ask_wachtzin),
         Klus("Inzage geven", "Alles over één cliënt, om te geven aan wie erom vraagt.", ask_inzage),
@@ -220,10 +257,12 @@ DOSSIER = Menu(
     "Je dossier met cliënten",
     "Het dossier staat versleuteld op deze computer. Het gaat open met jouw wachtzin; die zie je niet terwijl je typt.",
     (
-        Klus("Een nieuwe cliënt", "De eerste keer maak je hier ook het dossier zelf.", ask_nieuw),
+        Klus("Een nieuwe cliënt", "De eerste keer maak je hier ook het dossier zelf.", ask_nieuw,
+             vraagt="de nieuwe cliënt"),
         Klus("Een gesprek opschrijven", "In hoogstens zeven vragen; elke vraag mag je overslaan.",
-             asks_itself("gesprek")),
-        Klus("Hoe ging het? (open punten)", "Vertel wat er van de afspraken kwam.", asks_itself("opvolging")),
+             asks_itself("gesprek"), vraagt="het gesprek"),
+        Klus("Hoe ging het? (open punten)", "Vertel wat er van de afspraken kwam.", asks_itself("opvolging"),
+             vraagt="wat er open staat"),
         Klus("Antwoorden in het dossier zetten", "Uit een bestand, of meteen ingevuld.", ask_afname),
         Klus("Een cliënt bekijken", "In het kort, of alles.", ask_toon),
         Klus("Al je cliënten op een rij", "Met wat aandacht vraagt.", needs_nothing("lijst")),
@@ -231,6 +270,6 @@ DOSSIER = Menu(
         MEER,
         BEWAREN,
         Klus("Oefenen met verzonnen cliënten", "Een dossier om alles op te proberen, en weer terug naar het eigen.",
-             ask_oefenen),
+             ask_oefenen, gelukt=begin_oefenen),
     ),
 )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from regiekit.cli.menu_bestanden import ANTWOORDEN, SCHERM, ask_file, ask_uit
 from regiekit.cli.menu_dossier import of_dossier
 from regiekit.cli.menu_klus import Klus, Menu
-from regiekit.cli.menu_lijsten import ask_zelf
+from regiekit.cli.menu_lijsten import ask_zelf, or_skip
 from regiekit.cli.menu_vragen import ask_choice, ask_code, ask_day, ask_text, ask_texts, ask_yes, option
 
 if TYPE_CHECKING:
@@ -41,19 +41,20 @@ def ask_blad(naam: str) -> list[str]:
     rapportage = ask_day("Dag van de rapportage", "Wanneer is de volgende rapportage? Enter = overslaan.")
     return [
         *option("--doel", doel), *option("--afspraak", *afspraken), *option("--datum", dag),
-        *option("--rapportage", rapportage), *ask_zelf(), *ask_signalen(),
+        *option("--rapportage", rapportage), *ask_zelf(), *ask_signaal_words(),
         *ask_uit("-".join(p for p in ("voorbereiding", naam) if p), BLADEN),
     ]  # fmt: skip
 
 
-def ask_signalen() -> list[str]:
+def ask_signaal_words() -> list[str]:
     """The signalen that the coach recognises, as options."""
     if not ask_yes("Wil je kijken welke signalen je herkent? Die helpen om een techniek te kiezen.", default=False):
         return []
     from regiekit.cli import questions
     from regiekit.content.library import load_signalen, own_folder
 
-    return option("--signaal", *questions.ask_signalen(load_signalen(own_folder(None))))
+    signalen = load_signalen(own_folder(None))
+    return option("--signaal", *(or_skip(lambda: questions.ask_signalen(signalen)) or ()))
 
 
 def ask_voorbereiding_dossier(geheugen: Geheugen) -> list[str]:
@@ -84,7 +85,7 @@ def ask_zone(geheugen: Geheugen) -> list[str]:
     return ["zone"]
 
 
-def ask_advies(geheugen: Geheugen) -> list[str]:
+def ask_signaaladvies(geheugen: Geheugen) -> list[str]:
     """The command itself asks, also for the signalen."""
     return ["advies"]
 
@@ -92,13 +93,13 @@ def ask_advies(geheugen: Geheugen) -> list[str]:
 def ask_advies_lijst(geheugen: Geheugen) -> list[str]:
     """With a filled-in list."""
     path = ask_file(ANTWOORDEN, "Bij welke ingevulde vragenlijst wil je advies?")
-    return ["advies", path, *ask_zelf(), *ask_signalen()]
+    return ["advies", path, *ask_zelf(), *ask_signaal_words()]
 
 
 def ask_advies_dossier(geheugen: Geheugen) -> list[str]:
     """From the dossier."""
     code = ask_code(geheugen)
-    return ["advies", code, *ask_zelf(), *ask_signalen(), *of_dossier(geheugen)]
+    return ["advies", code, *ask_zelf(), *ask_signaal_words(), *of_dossier(geheugen)]
 
 
 def choose_techniek(*, every: bool) -> str:
@@ -139,8 +140,10 @@ ADVIES = Menu(
     "Advies, technieken en werkbladen",
     "Hoe strak stuur je, en wat doe je in het gesprek? Het advies is een voorstel; jij beslist.",
     (
-        Klus("Hoe strak sturen? (zes kenmerken)", "Je loopt langs zes kenmerken en ziet welke sturing past.", ask_zone),
-        Klus("Advies bij wat je ziet (signalen)", "Dezelfde vragen, en daarna welke signalen je herkent.", ask_advies),
+        Klus("Hoe strak sturen? (zes kenmerken)", "Je loopt langs zes kenmerken en ziet welke sturing past.", ask_zone,
+             vraagt="wat jij ziet"),
+        Klus("Advies bij wat je ziet (signalen)", "Dezelfde vragen, en daarna welke signalen je herkent.",
+             ask_signaaladvies, vraagt="wat jij ziet"),
         Klus("Advies bij een ingevulde vragenlijst", "Het advies naast wat jij ziet.", ask_advies_lijst),
         Klus("Advies uit je dossier", "Met alles wat er over een cliënt in je dossier staat.", ask_advies_dossier),
         Klus("Een techniek lezen", "De hele kaart op het scherm.", ask_techniek),

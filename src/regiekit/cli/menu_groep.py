@@ -14,7 +14,7 @@ from regiekit.errors import RegiekitError
 if TYPE_CHECKING:
     from regiekit.cli.menu_vragen import Geheugen
 
-MOST = 100_000  # made-up people; more is for who types the command
+MEESTE = 100_000  # made-up people; more is for who types the command
 
 
 def ask_importeer(geheugen: Geheugen) -> list[str]:
@@ -75,8 +75,8 @@ def ask_oefentabel(geheugen: Geheugen) -> list[str]:
     """A table of people who do not exist."""
 
     def read(answer: str) -> int:
-        if not (answer.isdecimal() and answer.isascii() and 1 <= int(answer[:9]) <= MOST):
-            raise RegiekitError(f"Typ een getal van 1 tot en met {MOST}.")
+        if not (answer.isdecimal() and answer.isascii() and 1 <= int(answer[:9]) <= MEESTE):
+            raise RegiekitError(f"Typ een getal van 1 tot en met {MEESTE}.")
         return int(answer)
 
     uitleg = "Hoeveel verzonnen mensen moeten erin staan?"
@@ -90,7 +90,7 @@ GROEPEN = Menu(
     "Voor antwoorden van veel mensen tegelijk. Cijfers van minder dan vijf mensen toont regiekit niet.",
     (
         Klus("Een rekenblad inlezen", "Uit Forms, LimeSurvey of Excel: een bestand per cliënt, of alle scores.",
-             ask_importeer),
+             ask_importeer, vraagt="de kolommen, als regiekit die niet herkent"),
         Klus("Scores van een rekenblad", "Rij voor rij, zonder advies.", ask_scores),
         Klus("Cijfers van een groep", "Gemiddelden, betrouwbaarheid en verandering; ook als verslag.", ask_groep),
         Klus("Een oefentabel maken", "Verzonnen mensen, om mee te oefenen.", ask_oefentabel),

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from regiekit.cli.menu_bestanden import say_place
 from regiekit.cli.menu_klus import Klus, Menu
-from regiekit.cli.menu_vragen import ask_choice, ask_yes, option
+from regiekit.cli.menu_typen import SCHELP, typed_line
+from regiekit.cli.menu_vragen import Terug, ask_choice, ask_yes, option
 from regiekit.cli.output import say, say_wrapped
 from regiekit.cli.voorlezen import VARIABELE, is_read_aloud
 
@@ -58,13 +59,13 @@ def tell_places(geheugen: Geheugen) -> None:
 def tell_rest(geheugen: Geheugen) -> None:
     """What is not in the menu, and how to type it."""
     say("")
-    say_wrapped("Dit menu doet wat een coach vaak doet. De rest typ je zelf, in het venster waarin je 'regiekit' typt:")
+    say_wrapped(f"Dit menu doet wat een coach vaak doet. De rest typ je zelf, in {SCHELP}:")
     for opdracht, uitleg in NIET_IN_MENU.items():
         if opdracht != "menu":
             say_wrapped(uitleg, "  - ", "    ")
-            say(f"    regiekit {opdracht} --help")
+            say(f"    {typed_line([*opdracht.split(), '--help'])}")
     say_wrapped("Bij elke opdracht staan meer mogelijkheden. Alles staat in:")
-    say("    regiekit --help")
+    say(f"    {typed_line(['--help'])}")
 
 
 def ask_snelkoppeling(geheugen: Geheugen) -> list[str]:
@@ -77,16 +78,18 @@ def ask_snelkoppeling(geheugen: Geheugen) -> list[str]:
     keuzes = {"": "In een map 'regiekit', bij je eigen mappen", "hier": f"In de map van nu: {Path.cwd()}"}
     folder = str(Path.cwd()) if ask_choice("Waar moeten je bestanden komen als je zo begint?", keuzes, "") else ""
     target = find_target(None, is_here=True) / NAMEN[this_system()]
-    replace = target.exists() and ask_yes("Er staat al een snelkoppeling. Mag die vervangen worden?", default=True)
+    replace = target.exists() and ask_yes("Er staat al een snelkoppeling. Mag die vervangen worden?", default=False)
     switches = (("--voorlezen", is_read_aloud()), ("--overschrijf", replace))
     return ["snelkoppeling", *option("--map", folder), *(naam for naam, wanted in switches if wanted)]
 
 
-def ask_sleutel(geheugen: Geheugen) -> list[str] | None:
+def ask_sleutel(geheugen: Geheugen) -> list[str]:
     """A key, after saying what it is for; the wachtzin is asked by the command."""
     uitleg = ("Met een sleutel komen antwoorden uit een formulier op slot terug. Alleen jij opent ze dan, met een "
               "wachtzin. Een sleutel maken?")  # fmt: skip
-    return ["sleutel", "maak"] if ask_yes(uitleg, default=True) else None
+    if not ask_yes(uitleg, default=True):
+        raise Terug
+    return ["sleutel", "maak"]
 
 
 SLEUTELS = Menu(

@@ -22,6 +22,10 @@ class Klus(NamedTuple):
     """Whether a refused text may go through with --toch, when the coach has read it again."""
     openen: bool = True
     """Whether what it makes is for people to look at; answers are not."""
+    vraagt: str = ""
+    """What the command asks about by itself: there 0 and ? are no way out."""
+    gelukt: Callable[[Geheugen], None] | None = None
+    """What to do when the command did its work."""
 
 
 class Menu(NamedTuple):

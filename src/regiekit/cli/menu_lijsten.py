@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+
+import typer
 
 from regiekit.cli.menu_bestanden import (
     ANTWOORDEN,
@@ -17,16 +19,20 @@ from regiekit.cli.menu_bestanden import (
 )
 from regiekit.cli.menu_klus import Klus, Menu
 from regiekit.cli.menu_vragen import Terug, ask_choice, ask_code, ask_value, ask_yes, option
-from regiekit.cli.output import say_wrapped
+from regiekit.cli.output import say, say_wrapped
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from regiekit.cli.menu_vragen import Geheugen
     from regiekit.content.library import Loaded
+
+T = TypeVar("T")
 
 EIGEN_LIJST = "bestand"
 ZELF = (
     "Wil je erbij vertellen wat jij zelf ziet? Dan past het advies beter. Je loopt langs zes kenmerken, en zegt hoe "
-    "strak je stuurt. Je stopt onderweg met Ctrl-C."
+    "strak je stuurt. Met Ctrl en C sla je deze vragen over; wat je eerder typte, blijft."
 )
 EEN_CLIENT = "Zijn deze bestanden allemaal van dezelfde cliënt? regiekit vergelijkt cliënten nooit met elkaar."
 
@@ -92,7 +98,9 @@ def ask_zelf() -> list[str]:
     from regiekit.cli.questions import ask_bronnen
     from regiekit.content.library import load_stuurmatrix
 
-    bronnen = ask_bronnen(load_stuurmatrix())
+    bronnen = or_skip(lambda: ask_bronnen(load_stuurmatrix()))
+    if bronnen is None:
+        return []
     return [
         *option("--inschatting", bronnen.inschatting or ""),
         *option("--sturing", bronnen.sturing or ""),
@@ -100,6 +108,16 @@ def ask_zelf() -> list[str]:
         *(naam for naam, said in (("--crisis", bronnen.crisis), ("--rouw", bronnen.rouw), ("--belast", bronnen.belast))
           if said),
     ]  # fmt: skip
+
+
+def or_skip(vraag: Callable[[], T]) -> T | None:
+    """What is asked; None, and a word about it, when whoever types stops these questions with Ctrl-C."""
+    try:
+        return vraag()
+    except (typer.Abort, KeyboardInterrupt):
+        say("")
+        say_wrapped("Je slaat deze vragen over. Wat je daarvoor typte, blijft. Met 0 ga je terug naar het menu.")
+        return None
 
 
 # Having one filled in -----------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 BACK, HELP = "0", "?"
-HULP = "Typ 0 om terug te gaan naar het menu. Enter kiest wat tussen de rechte haken staat, als daar iets staat."
+HOE_VERDER = "Typ 0 om terug te gaan naar het menu. Enter kiest wat tussen de rechte haken staat, als daar iets staat."
 WIE = "Een code zoals R-014, die alleen jij kent; nooit een naam."
 
 
@@ -31,6 +31,8 @@ class Geheugen:
     """The client of the last question about one."""
     oefenen: str = ""
     """The path of the made-up dossier, while the coach tries things out on it."""
+    map: str = ""
+    """The folder of the last command that was shown to type."""
 
 
 class Terug(Exception):
@@ -59,7 +61,7 @@ def ask_value(prompt: str, read: Callable[[str], T], explain: Callable[[], None]
             return ask(prompt, read_or_leave, default)
         except _Help:
             explain()
-            say_wrapped(HULP)
+            say_wrapped(HOE_VERDER)
 
 
 def ask_text(prompt: str, uitleg: str, default: str = "") -> str:
@@ -80,9 +82,7 @@ def ask_yes(uitleg: str, *, default: bool) -> bool:
     return ask_value("Typ j of n", read_yes_no, lambda: say_wrapped(uitleg), "j" if default else "n")
 
 
-def ask_choice(
-    uitleg: str, keuzes: Mapping[str, str], default: str | None = None, prompt: str = "Typ een nummer"
-) -> str:
+def ask_choice(uitleg: str, keuzes: Mapping[str, str], default: str | None = None) -> str:
     """One of the values, by the number of its name; its name or the value itself will do too."""
     waarden = list(keuzes)
     known = {word.casefold(): w for w in waarden for word in (w, keuzes[w]) if word}
@@ -137,7 +137,9 @@ def ask_code(geheugen: Geheugen, uitleg: str = "", *, needed: bool = True, new: 
     def read(answer: str) -> str:
         from regiekit.domain.clientcode import check_clientcode
 
-        return check_clientcode(answer) if answer or needed else ""
+        if needed and not answer:
+            raise RegiekitError("Typ de code van de cliënt, zoals R-014, of 0 om terug te gaan.")
+        return check_clientcode(answer) if answer else ""
 
     rest = "" if needed else " Enter = zonder code."
     prompt = "Code van de cliënt"

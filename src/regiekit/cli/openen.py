@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+IN_EDITOR = (".yaml", ".yml")  # to type in; a plain Windows and macOS have no program that belongs to them
 _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY")
 
 
@@ -17,15 +18,28 @@ def open_file(path: Path) -> bool:
     try:
         if not path.is_file():
             return False
+        words = find_words(path.suffix.lower() in IN_EDITOR)
+        if words:
+            _start([*words, str(path.absolute())])  # absolute: a name cannot be taken for an option
+            return True
         if sys.platform == "win32":
             os.startfile(path.absolute())
             return True
-        program = find_opener()
-        if program is not None:
-            _start(program, str(path.absolute()))  # absolute: a name cannot be taken for an option
-        return program is not None
+        return False
     except (OSError, ValueError):  # ValueError: a name with a null byte
         return False
+
+
+def find_words(in_editor: bool) -> list[str]:
+    """What is typed before a path to open it; empty on Windows when the system itself knows how, or where nobody can.
+
+    `in_editor`: as plain text, to type in.
+    """
+    if sys.platform == "win32":
+        notepad = os.path.join(os.environ.get("SYSTEMROOT", r"C:\Windows"), "notepad.exe")  # noqa: PTH118
+        return [notepad] if in_editor else []
+    program = find_opener()
+    return [program, *(["-t"] if in_editor and sys.platform == "darwin" else [])] if program else []
 
 
 def has_screen() -> bool:
@@ -42,10 +56,10 @@ def find_opener() -> str | None:
     return which("xdg-open") if has_screen() else None
 
 
-def _start(program: str, path: str) -> None:
+def _start(words: list[str]) -> None:
     """Start it apart from this terminal; a thread takes note of its end, so that nothing of it stays behind."""
     from subprocess import DEVNULL, Popen
     from threading import Thread
 
-    process = Popen([program, path], stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL, start_new_session=True)
+    process = Popen(words, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL, start_new_session=True)
     Thread(target=process.wait, daemon=True).start()

@@ -12,6 +12,8 @@ from regiekit.cli.taal import keuze
 from regiekit.domain.niveau import REGIE, STURING, WAARNEMINGEN, Regie, Sturing, Waarnemingswoord
 from regiekit.errors import RegiekitError
 
+INVULBAAR = (".yaml", ".yml")  # a file to fill in by hand, and what reads it
+
 read_regie = keuze("--regie", REGIE, {"middel": "midden"})
 read_sturing = keuze("--sturing", STURING, {"middel": "gedeeld"}, {"laag": "los", "hoog": "strak", "midden": "gedeeld"})
 read_waarneming = keuze("--waarneming", WAARNEMINGEN)
@@ -143,6 +145,16 @@ def refuse_with(wat: str, is_there: bool, opties: Mapping[str, object]) -> None:
         raise RegiekitError(
             f"{' en '.join(beside)} {'gaat' if len(beside) == 1 else 'gaan'} niet samen met {wat}; kies een van de twee"
         )
+
+
+def require_ending(uit: str | None, endings: Sequence[str], raad: str) -> None:
+    """The name of a file says which program opens it: another ending is refused. '-' is the screen, and fits.
+
+    `raad`: what else somebody may have meant. Raises RegiekitError.
+    """
+    if uit not in (None, "-") and Path(str(uit)).suffix.lower() not in endings:
+        wanted = " of ".join(endings)
+        raise RegiekitError(f"{uit} kan niet: dit wordt een bestand op {wanted}; geef het die naam met --uit. {raad}")
 
 
 def refuse_file_beside_json(json: bool, opties: Mapping[str, object]) -> None:

@@ -1,4 +1,7 @@
-"""The one place that prints: to the terminal, as JSON, or to a file."""
+"""Where all that a command shows or makes is printed: to the terminal, as JSON, or to a file.
+
+What is said around a command (its help, a question, the line of an error) is written by taal.py.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +17,10 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, TextIO
 from zlib import crc32
 
-from regiekit.cli.taal import NO_ROOM, beside, fitted, tell, terminal_width, wrap
+from regiekit.cli.taal import SCHERM, beside, fitted, tell, terminal_width, wrap
 from regiekit.cli.voorlezen import is_read_aloud, read_aloud
 from regiekit.errors import ProblemsError, RefusedError, RegiekitError, harmless, visible
+from regiekit.schijf import NO_ROOM
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -24,6 +28,8 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType
     from rich.progress import Progress
     from rich.segment import Segment
+
+    from regiekit.errors import Problem
 
 # What a console that knows no Unicode shows instead.
 _PLAIN = {"█": "#", "░": ".", "▒": ":", "→": "->", "≥": ">=", "≤": "<=", "–": "-", "—": "-", "…": "...", "•": "*",
@@ -113,6 +119,7 @@ class _Harmless:
         from rich.segment import Segment
 
         for text, style, control in console.render(self.part, options):
+            SCHERM.note(text)
             yield Segment(harmless(text), style, control)
 
 
@@ -137,7 +144,13 @@ def show_json(value: Any) -> None:
 
 def say(line: str) -> None:
     """Print one line about what was done; on a terminal it ends between words."""
-    sys.stdout.write(fitted(harmless(line)) + "\n")
+    print_text(fitted(line) + "\n")
+
+
+def say_problem(problem: Problem) -> None:
+    """Print one problem; on a terminal it ends between words, elsewhere it is one line for a program to read."""
+    line = str(problem)
+    print_text((fitted(line) if sys.stdout is not None and sys.stdout.isatty() else line) + "\n")
 
 
 def say_wrapped(text: str, first: str = "", rest: str = "") -> None:
@@ -147,7 +160,9 @@ def say_wrapped(text: str, first: str = "", rest: str = "") -> None:
 
 def print_text(text: str) -> None:
     """Print a text as it is, every line end and every character that is no command to a terminal."""
-    sys.stdout.write(harmless(text))
+    shown = harmless(text)
+    SCHERM.note(shown)
+    sys.stdout.write(shown)
 
 
 def start_line(text: str) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from regiekit.cli.output import say, say_wrapped, start_line
 from regiekit.cli.taal import confirm, printable, terminal_width, wrap
 from regiekit.cli.toetsen import BACKSPACE, ENTER, open_toetsen
+from regiekit.cli.voorlezen import is_read_aloud
 from regiekit.cli.vraaggesprek import (
     BACK,
     BLANKS,
@@ -114,7 +115,8 @@ def is_right(bestand: Invulbestand, toetsen: Toetsen) -> bool:
     width = terminal_width()
     for nummer, stap in enumerate(bestand.stappen, 1):
         said = _short(bestand.answer_to(stap), width // 3)
-        say(_cut(f"{nummer:>2}: {said:<4}  {' '.join(stap.tekst.split())}", width))
+        tekst = " ".join(stap.tekst.split())
+        say(f"{nummer}: {said}. {tekst}" if is_read_aloud() else _cut(f"{nummer:>2}: {said:<4}  {tekst}", width))
     while True:
         start_line(wrap("Klopt dit met het papier? (j = ja, t = terug, d = andere datum):", width - 2) + " ")
         key = toetsen.key().lower()

@@ -9,6 +9,7 @@ import typer
 
 from regiekit.cli.bewaking import GeenBsn, Naam, Toch, check_for_others, to_problem
 from regiekit.cli.options import (
+    INVULBAAR,
     ClientOption,
     DossierPad,
     Json,
@@ -16,6 +17,7 @@ from regiekit.cli.options import (
     WachtzinFd,
     dag_option,
     refuse_file_beside_json,
+    require_ending,
     the_code,
 )
 from regiekit.cli.output import say, show, show_json, warn, write_file
@@ -86,7 +88,11 @@ ToonManieren = Annotated[bool, typer.Option("--manieren", help="Toon de manieren
 Invulblad = Annotated[bool, typer.Option("--invulblad", help="Maak een leeg plan.yaml om in te vullen.")]
 Uit = Annotated[
     str | None,
-    typer.Option("--uit", metavar="PAD", help="Waar het plan komt: .docx, .html, .pdf of .txt; '-' is het scherm."),
+    typer.Option(
+        "--uit",
+        metavar="PAD",
+        help="Waar het plan komt: .docx, .html, .pdf of .txt, met --invulblad .yaml; '-' is het scherm.",
+    ),
 ]
 
 
@@ -180,7 +186,7 @@ def plan_from_dossier(code: str, asked: Verzoek, dossier: Path | None, wachtzin_
     from regiekit.render.plan import json_plan, make_document
 
     typed_texts(asked.typed)  # control characters
-    with open_boek(dossier, wachtzin_fd) as boek:
+    with open_boek(dossier, wachtzin_fd, says_so=not asked.json and asked.uit in (None, "-")) as boek:
         kept = boek.read(code)
         if asked.typed.client and asked.typed.client.casefold() != kept.code.casefold():
             raise RegiekitError(f"je vraagt een plan van {kept.code}, en geeft --client {asked.typed.client}", REFUSED)
@@ -275,9 +281,10 @@ def show_manieren(json: bool) -> None:
 
 def write_invulblad(uit: str | None, overschrijf: bool) -> None:
     """An empty plan.yaml."""
+    require_ending(uit, INVULBAAR, "Wil je het plan zelf? Laat --invulblad weg")
     target = uit or "plan.yaml"
     ids = ", ".join(manier.id for manier in load_planteksten().manieren)
     text = PLAN.format(naam=target if target != "-" else "plan.yaml", datum=date.today().isoformat(), manieren=ids)
-    write_file(target, text.encode(), replace=overschrijf)
+    write_file(target, text.encode(), replace=overschrijf, private=True)
     if target != "-":
         say(f"Het invulblad staat in {Path(target).resolve()}. Vul het in en typ: regiekit plan {target}")

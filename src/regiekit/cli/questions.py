@@ -8,7 +8,7 @@ import typer
 
 from regiekit.cli.options import read_regie, read_sturing, read_waarneming
 from regiekit.cli.output import say, say_wrapped
-from regiekit.cli.taal import ask, confirm
+from regiekit.cli.taal import ask, confirm, read_words
 from regiekit.domain.advies import Bronnen
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def ask_bronnen(matrix: Stuurmatrix) -> Bronnen:
         if kenmerk.id == "rouw":
             rouw = confirm("   Speelt dat?")
         else:
-            ask("   Wat zie je? (Enter om door te gaan)", str, "")
+            ask("   Wat zie je? (Enter om door te gaan)", read_words, "")
     say("")
     regie = cast("Regie", ask("Hoeveel regie neemt de cliënt nu: laag, midden of hoog?", read_regie))
     sturing = ask("Hoe strak stuur je nu: strak, gedeeld of los? (Enter = weet ik niet)", _or_none(read_sturing), "")

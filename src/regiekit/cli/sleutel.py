@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from regiekit.cli.options import Json, SleutelPad, WachtzinFd
 from regiekit.cli.output import say, show_json, warn, write_reason
 from regiekit.cli.taal import terminal_width, wrap
+from regiekit.cli.voorlezen import is_read_aloud
 from regiekit.errors import RegiekitError
 
 if TYPE_CHECKING:
@@ -121,10 +122,14 @@ def show_key(plaats: "Plaats", openbaar: dict[str, str], geheim: bool, json: boo
             "kid": kid, "vingerafdruk": vingerafdruk(kid), "gemaakt": gemaakt,
             "geheim": str(plaats.geheim) if geheim else None, "openbaar": str(plaats.openbaar),
         })  # fmt: skip
-    say(f"Vingerafdruk  {vingerafdruk(kid)}")
-    say(f"Gemaakt       {gemaakt}")
-    say(f"Geheime deel  {plaats.geheim if geheim else 'niet op deze computer: openen kan hier niet'}")
-    return say(f"Openbare deel {plaats.openbaar}")
+    rows = {
+        "Vingerafdruk": vingerafdruk(kid), "Gemaakt": gemaakt,
+        "Geheime deel": plaats.geheim if geheim else "niet op deze computer: openen kan hier niet",
+        "Openbare deel": plaats.openbaar,
+    }  # fmt: skip
+    for naam, waarde in rows.items():
+        say(f"{naam}: {waarde}" if is_read_aloud() else f"{naam:13} {waarde}")
+    return None
 
 
 def tell(text: str, json: bool) -> None:

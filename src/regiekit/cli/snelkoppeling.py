@@ -1,17 +1,20 @@
 """`regiekit snelkoppeling`: a file to double-click that starts the menu."""
 
 import sys
-from contextlib import suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
-from typing import Annotated, cast
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 from regiekit.cli.options import Overschrijf
-from regiekit.cli.output import make_folder, require_writable, say, say_wrapped, write_program, writing
-from regiekit.cli.starter import HERE, NAMEN, Starter, Systeem, make_starter
+from regiekit.cli.output import make_folder, say, say_wrapped, write_program, writing
+from regiekit.cli.starter import NAMEN, WERKMAP, Starter, Systeem, make_starter
 from regiekit.cli.taal import keuze
 from regiekit.errors import RegiekitError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SYSTEMEN: tuple[Systeem, ...] = ("windows", "macos", "linux")
 GEBRUIK: dict[Systeem, str] = {
@@ -28,7 +31,7 @@ def snelkoppeling(
     ] = None,
     werkmap: Annotated[
         Path | None,
-        typer.Option("--map", metavar="MAP", help=f"De map voor je documenten; anders '{HERE}' in je eigen map."),
+        typer.Option("--map", metavar="MAP", help=f"De map voor je documenten; anders '{WERKMAP}' in je eigen map."),
     ] = None,
     voorlezen: Annotated[
         bool, typer.Option("--voorlezen", help="Schermen als gewone regels, voor wie laat voorlezen.")
@@ -55,12 +58,24 @@ def snelkoppeling(
         raise RegiekitError(f"in dit pad staat een teken dat niet in een snelkoppeling kan: {marked!r}; geef de map "
                             "een andere naam")  # fmt: skip
     target = find_target(uit, kind == here) / NAMEN[kind]
-    require_writable(target)  # else a folder for documents would be left behind
-    if kind == here:
-        with writing(Path(starter.map), "--map"):
-            make_folder(Path(starter.map))
-    write_program(target, make_starter(kind, starter), replace=overschrijf)
+    with folder_for_documents(Path(starter.map)) if kind == here else nullcontext():
+        write_program(target, make_starter(kind, starter), replace=overschrijf)
     tell(target, kind, starter, kind == here)
+
+
+@contextmanager
+def folder_for_documents(folder: Path) -> "Iterator[None]":
+    """Make the folder when it is not there; what fails while it is new leaves none behind."""
+    is_new = not folder.exists()
+    with writing(folder, "--map"):
+        make_folder(folder)
+    try:
+        yield
+    except RegiekitError:
+        if is_new:
+            with suppress(OSError):
+                folder.rmdir()
+        raise
 
 
 def this_system() -> Systeem:
@@ -71,17 +86,20 @@ def this_system() -> Systeem:
 
 def starter_here(werkmap: Path | None, voorlezen: bool) -> Starter:
     """For this computer: this regiekit, by its full path."""
-    from regiekit.cli.starten import find_start
+    from regiekit.cli.starten import find_start, typed
     from regiekit.dossier.plaats import with_home
 
     start = find_start()
-    folder = with_home(werkmap or Path("~") / HERE).absolute()
+    folder = with_home(werkmap or Path("~") / WERKMAP).absolute()
     if folder.exists() and not folder.is_dir():
         raise RegiekitError(f"{folder} is een bestand en geen map; kies een andere map met --map")
     home = ""
     with suppress(RuntimeError):
         home = str(Path.home())
-    return Starter(start.woorden, str(start.bewijs), str(folder), voorlezen, home)
+    return Starter(
+        start.woorden, str(start.bewijs), str(folder), voorlezen, home, typed(start),
+        str(start.bewijs.parent) if start.soort == "start.py" else "", werkmap is not None,
+    )  # fmt: skip
 
 
 def starter_elsewhere(werkmap: Path | None, voorlezen: bool) -> Starter:
@@ -124,10 +142,10 @@ def tell(target: Path, kind: Systeem, starter: Starter, is_here: bool) -> None:
         return
     say_wrapped("Je documenten komen in:")
     say(f"  {starter.map}")
-    from regiekit.dossier.plaats import synced_by
+    from regiekit.dossier.plaats import synced_folder
 
     with suppress(OSError, RuntimeError):
-        if by := synced_by(Path(starter.map) / HERE):
+        if by := synced_folder(Path(starter.map)):
             say_wrapped(
                 f"Let op: een programma kopieert deze map naar elders ({by}). Mogen documenten over cliënten daar niet "
                 "staan? Kies dan een andere map met --map."

@@ -33,6 +33,12 @@ def find_start() -> Start:
     return Start("python", (sys.executable, "-P", "-m", NAAM), _MAIN)
 
 
+def typed(start: Start) -> str:
+    """What a person types to start this one; for start.py in the folder where it stands."""
+    python = "py" if sys.platform == "win32" else "python3"
+    return {"opdracht": NAAM, "start.py": f"{python} {START.name}", "python": f"{python} -m {NAAM}"}[start.soort]
+
+
 def own_script() -> Path | None:
     """The command that this program was started by, None when that was Python or something else."""
     called = sys.argv[0]

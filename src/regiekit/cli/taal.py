@@ -42,6 +42,7 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
 from regiekit.errors import RegiekitError, harmless
+from regiekit.schijf import NO_ROOM
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -54,7 +55,6 @@ GROUP_HINT = "Uitleg bij één opdracht: {path} OPDRACHT --help"
 WRONG_USE = 2
 STOPPED = 130
 LONG_DASHES = ("\u2013", "\u2014")
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 METAVARS = {
     "str": "TEKST",
@@ -72,6 +72,28 @@ METAVARS = {
 }
 
 T = TypeVar("T")
+
+
+# The screen ---------------------------------------------------------------------------------------------------------
+
+
+class Scherm:
+    """What came on the screen, for the menu: it tells where what was named can be chosen, and that much went by."""
+
+    def __init__(self) -> None:
+        self.in_menu = False
+        self.lines = 0  # since the last question
+        self.texts: list[str] = []  # kept only while the menu runs a command
+        self.told: set[str] = set()  # what is said once, as long as the menu runs
+
+    def note(self, text: str) -> None:
+        """Something was printed."""
+        self.lines += text.count("\n")
+        if self.in_menu:
+            self.texts.append(text)
+
+
+SCHERM = Scherm()
 
 
 # Words --------------------------------------------------------------------------------------------------------------
@@ -258,6 +280,7 @@ def fitted(text: str) -> str:
 
 def tell(line: str) -> None:
     """Print a line on standard error. Where nothing can be written there (a full disk), the work goes on without it."""
+    SCHERM.note(f"{line}\n")
     try:
         sys.stderr.write(f"{line}\n")
     except OSError as error:
@@ -729,12 +752,20 @@ def ask(question: str, read: Callable[[str], T], default: str | None = None) -> 
     while True:
         prompt = harmless(wrap(shown, terminal_width() - 2))  # room for a space and a letter
         answer = typer.prompt(prompt, default=default, type=str, show_default=False, prompt_suffix=" ")
+        SCHERM.lines = 0
         try:
             return read(answer)
         except typer.TyperException as error:
             tell(beside(usage_message(error)))
         except RegiekitError as error:
             tell(beside(printable(str(error))))
+
+
+def read_words(answer: str) -> str:
+    """An answer in words; BadParameter for a lone 0 or ?, which is typed by who wants back or an explanation."""
+    if answer.strip() in ("0", "?"):
+        raise typer.BadParameter("Typ je antwoord in woorden. Enter slaat over, als dat kan. Ctrl en C stopt.")
+    return answer
 
 
 def read_yes_no(answer: str) -> bool:

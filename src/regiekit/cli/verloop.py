@@ -118,7 +118,7 @@ def from_dossier(
     """The verloop of a client in the dossier; a file of it is private, and the dossier knows it."""
     from regiekit.cli.dossier_open import open_boek
 
-    with open_boek(dossier, wachtzin_fd) as boek:
+    with open_boek(dossier, wachtzin_fd, says_so=not naar.json and naar.uit in (None, "-")) as boek:
         made = make_of_client(boek, code, folder, referentie)
         if naar.uit not in (None, "-"):
             return write_of_dossier(boek, code, made, naar)

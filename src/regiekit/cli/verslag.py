@@ -9,6 +9,7 @@ import typer
 
 from regiekit.cli.bewaking import GeenBsn, Naam, Toch, check_for_others, to_problem
 from regiekit.cli.options import (
+    INVULBAAR,
     Bibliotheek,
     DossierPad,
     Json,
@@ -16,6 +17,7 @@ from regiekit.cli.options import (
     WachtzinFd,
     dag_option,
     refuse_file_beside_json,
+    require_ending,
     require_with,
     the_code,
 )
@@ -124,7 +126,11 @@ Minuten = Annotated[
 Invulblad = Annotated[bool, typer.Option("--invulblad", help="Maak een leeg casus.yaml om in te vullen.")]
 Uit = Annotated[
     str | None,
-    typer.Option("--uit", metavar="PAD", help="Waar het komt: .pdf, .html, .docx of .txt; '-' is het scherm."),
+    typer.Option(
+        "--uit",
+        metavar="PAD",
+        help="Waar het komt: .pdf, .html, .docx of .txt, met --invulblad .yaml; '-' is het scherm.",
+    ),
 ]
 
 
@@ -224,7 +230,7 @@ def sheet_of_client(
     from regiekit.render.intervisie import make_document
     from regiekit.render.verslag import running
 
-    with open_boek(dossier, wachtzin_fd) as boek:
+    with open_boek(dossier, wachtzin_fd, says_so=not asked.json and asked.uit in (None, "-")) as boek:
         kept = boek.read(code)
         schets = make_schets(kept, boek.codes(), asked.start, asked.with_texts, tot or date.today(), folder)
         given = with_draft(asked, schets.casus, schets.start, kept.code, schets.codes)
@@ -255,10 +261,10 @@ def read_given(
         start, namen = start or made.eerste_ziektedag, (*namen, *made.namen)
         return Casus(casus or made.casus, vraag or made.vraag, start and check_start(start), namen, tuple(bronnen))
     if not typed and sys.stdin.isatty() and sys.stdout.isatty():
-        from regiekit.cli.taal import ask
+        from regiekit.cli.taal import ask, read_words
 
-        casus = ask("Wat gebeurde er, zonder namen of plaatsen? (Enter voor een leeg blad)", str, "") or None
-        vraag = ask("Wat wil je van de groep weten? (Enter om over te slaan)", str, "") or None
+        casus = ask("Wat gebeurde er, zonder namen of plaatsen? (Enter voor een leeg blad)", read_words, "") or None
+        vraag = ask("Wat wil je van de groep weten? (Enter om over te slaan)", read_words, "") or None
         typed = [Bron(name, text) for name, text in (("de casus", casus), ("de vraag", vraag)) if text]
     return Casus(casus, vraag, start and check_start(start), namen, tuple(typed))
 
@@ -301,8 +307,10 @@ def tell_sheet(target: Path | None) -> None:
 
 def write_invulblad(uit: str | None, overschrijf: bool) -> None:
     """An empty casus.yaml."""
+    require_ending(uit, INVULBAAR, "Wil je het blad zelf? Laat --invulblad weg")
     target = uit or "casus.yaml"
-    write_file(target, CASUS.format(naam=target if target != "-" else "casus.yaml").encode(), replace=overschrijf)
+    naam = target if target != "-" else "casus.yaml"
+    write_file(target, CASUS.format(naam=naam).encode(), replace=overschrijf, private=True)
     if target != "-":
         say(f"Het invulblad staat in {Path(target).resolve()}. Vul het in en typ: regiekit verslag --voor intervisie "
             f"{target}")  # fmt: skip

@@ -76,7 +76,8 @@ class Casusschets(NamedTuple):
 
 def write_verslag(voor: str, opdracht: Opdracht) -> None:
     """Make it, check it for who reads it, and write it; the dossier remembers the file."""
-    with open_boek(opdracht.dossier, opdracht.wachtzin_fd) as boek:
+    on_screen = not opdracht.json and opdracht.uit in (None, "-")
+    with open_boek(opdracht.dossier, opdracht.wachtzin_fd, says_so=on_screen) as boek:
         dossier = boek.read(opdracht.code)
         if opdracht.geleverd:
             _check_geleverd(dossier, opdracht.datum)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 VARIABELE = "REGIEKIT_VOORLEZEN"
 _LINE = "_" * 4  # at least so long: room to write on paper
 _ROOM = "(ruimte om te schrijven)"
+_BOX = "[ ]"  # to tick on paper
 _LET_OP = "!"  # the mark of a line to heed; a screen reader passes over it
 
 
@@ -47,6 +48,8 @@ def read_aloud(parts: Iterable[RenderableType]) -> Iterator[RenderableType]:
             yield from read_table(part)
         elif isinstance(part, Hanging) and part.first.strip() == _LET_OP:
             yield Hanging(Text("Let op: ").append_text(part.text), hang=2)
+        elif isinstance(part, Hanging) and part.first.strip() == _BOX:
+            yield Hanging(part.text, len(part.first) - len(part.first.lstrip()), "- ")
         elif _LINE in text:
             yield Hanging(Text(re.sub("_{4,}", _ROOM, text)))
         else:

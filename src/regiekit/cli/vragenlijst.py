@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from regiekit.cli.options import (
+    INVULBAAR,
     Bibliotheek,
     ClientOption,
     Json,
@@ -16,6 +17,7 @@ from regiekit.cli.options import (
     Toestemming,
     Uit,
     ZonderTraining,
+    require_ending,
 )
 from regiekit.cli.output import say, show, show_json, warn, write_file
 from regiekit.content.library import (
@@ -76,6 +78,8 @@ def invulblad(
     """
     from regiekit.content.invulblad import make_invulblad
 
+    require_ending(uit, INVULBAAR, "Op papier kan met 'regiekit vragenlijst papier', als webpagina met 'regiekit "
+                                   "vragenlijst formulier'")  # fmt: skip
     loaded = named(naam, bibliotheek)
     check_meetmoment(loaded, meetmoment)
     check_client(client)
@@ -87,7 +91,7 @@ def invulblad(
     )  # fmt: skip
     if loaded.inhoud.licentie != "vrij":
         text = "# Gebruikt met toestemming van de maker.\n" + text
-    write_file(target, text.encode(), replace=overschrijf)
+    write_file(target, text.encode(), replace=overschrijf, private=True)
     if target != "-":
         say(f"Het invulblad staat in {Path(target).resolve()}. Vul het in en typ: regiekit score {quoted(target)}")
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sys
 import warnings
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from regiekit.cli.output import warn
+from regiekit.cli.taal import SCHERM
 from regiekit.domain.wachtzin import WachtzinError, check_wachtzin, normalize
 from regiekit.errors import RegiekitError, harmless
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from regiekit.kanaal.sleutel import Geheim, Sleutel
 
@@ -61,12 +63,47 @@ def open_asking(question: str, open_with: Callable[[str], T]) -> T:
     """What opens with a wachtzin that is typed unseen, in three tries; raises WachtzinError when the last is wrong."""
     for left in reversed(range(TRIES)):
         try:
-            return open_with(ask_hidden(question))
+            wachtzin = _ask_until_typed(question)
+            with unseen():
+                return open_with(wachtzin)
         except WachtzinError as error:
             if not left:
                 raise
-            warn(f"{error}. Probeer het nog eens.")
+            warn(f"{error.eerst or error}. Probeer het nog eens.")
     raise AssertionError
+
+
+def _ask_until_typed(question: str) -> str:
+    """A wachtzin, however often Enter alone comes first: that is no try."""
+    while not (typed := ask_hidden(question)):
+        warn("je typte nog niets; typ de wachtzin, of stop met Ctrl en C")
+    return typed
+
+
+@contextmanager
+def unseen() -> Iterator[None]:
+    """What is typed meanwhile does not show and is no answer to what is asked next: it may be the wachtzin again."""
+    if not sys.stdin.isatty():
+        yield
+        return
+    if sys.platform == "win32":
+        import msvcrt
+
+        yield
+        while msvcrt.kbhit():
+            msvcrt.getwch()
+        return
+    import termios
+
+    number = sys.stdin.fileno()
+    before = termios.tcgetattr(number)
+    silent = termios.tcgetattr(number)
+    silent[3] &= ~termios.ECHO
+    termios.tcsetattr(number, termios.TCSADRAIN, silent)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(number, termios.TCSAFLUSH, before)
 
 
 def ask_hidden(question: str) -> str:
@@ -77,6 +114,7 @@ def ask_hidden(question: str) -> str:
         raise no_terminal()
     with warnings.catch_warnings():
         warnings.simplefilter("error", GetPassWarning)
+        SCHERM.lines = 0
         try:
             return getpass(f"{harmless(question)}: ")
         except GetPassWarning:

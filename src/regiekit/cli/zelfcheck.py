@@ -53,8 +53,8 @@ def zelfcheck(json: Json = False) -> int:
     """Werkt alles op deze computer, en zo niet: wat doe je dan?
 
     Elke regel zegt 'goed', 'let op' of 'fout', met de reden. Er verandert niets, er blijft geen bestand achter, en er
-    gaat niets over internet. Er staat niets persoonlijks in: geen naam, geen code en geen naam van een bestand van jou.
-    Je kunt het dus laten lezen aan wie je helpt. De exitcode is 0 als er nergens 'fout' staat, en anders 3.
+    gaat niets over internet. Er staat niets persoonlijks in: geen naam, geen code, en geen naam van een bestand of map
+    van jou. Je kunt het dus laten lezen aan wie je helpt. De exitcode is 0 als er nergens 'fout' staat, en anders 3.
     """
     onderdelen: list[Onderdeel] = []
     for onderdeel in look():
@@ -70,9 +70,9 @@ def zelfcheck(json: Json = False) -> int:
 
 def look() -> "Iterator[Onderdeel]":
     """Every part in order, without anything that tells who works here."""
-    from regiekit.cli.verborgen import make_hider
+    from regiekit.cli.verborgen import make_hider, own_places
 
-    hide = make_hider()
+    hide = make_hider(own_places())
     for check in CHECKS:
         found = guarded(check)
         yield Onderdeel(check.id, check.naam, found.oordeel, hide(found.uitleg), hide(found.doen))

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regiekit.cli.output import PRIVATE_FOLDER
-from regiekit.cli.taal import NO_ROOM
 from regiekit.domain.zelfcheck import Bevinding, careful, good, worst, wrong
 from regiekit.errors import RegiekitError
+from regiekit.schijf import NO_ROOM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 MB = 1_000_000
 ENOUGH = 200 * MB  # a year of dossiers and documents fits in this many times over
 PIECE = 4096  # bytes: a full disk still makes an empty file
+
+VOL = "er is geen ruimte meer"
+MAAK_RUIMTE = "Maak ruimte op de schijf: maak de prullenbak leeg, of haal weg wat je niet meer nodig hebt."
+EIGEN_MAP = "Ga naar een map van jezelf. In een snelkoppeling kies je die met --map."
 
 
 # Documents ----------------------------------------------------------------------------------------------------------
@@ -35,10 +39,7 @@ def check_werkmap() -> Bevinding:
     except OSError:
         return wrong("de map waarin je werkt bestaat niet meer", "Ga naar een andere map, of open een nieuw venster.")
     if fault := write_fault(folder):
-        return wrong(
-            f"{fault} in de map waarin je werkt ({folder})",
-            "Ga naar een map van jezelf. In een snelkoppeling kies je die met --map.",
-        )
+        return wrong(f"{fault} in de map waarin je werkt ({folder})", MAAK_RUIMTE if fault == VOL else EIGEN_MAP)
     return worst((good(f"documenten komen in {folder}"), check_room(folder)))
 
 
@@ -51,7 +52,7 @@ def write_fault(folder: Path) -> str:
             file.write(b"\0" * PIECE)
             file.flush()
     except OSError as error:
-        return "er is geen ruimte meer" if error.errno in NO_ROOM else "je mag niet schrijven"
+        return VOL if error.errno in NO_ROOM else "je mag niet schrijven"
     return ""
 
 
@@ -61,7 +62,7 @@ def check_room(folder: Path) -> Bevinding:
 
     free = disk_usage(folder).free
     if free < ENOUGH:
-        return careful(f"er is nog maar {size(free)} vrij op deze schijf", "Maak ruimte op de schijf.")
+        return careful(f"er is nog maar {size(free)} vrij op deze schijf", MAAK_RUIMTE)
     return good(f"{size(free)} vrij")
 
 
@@ -97,7 +98,8 @@ def _look_at_dossier(path: Path) -> Iterator[Bevinding]:
     if os.name != "nt":
         yield from _look_at_rights(path)
     if fault := write_fault(folder) or ("" if os.access(path, os.W_OK) else "je mag niet schrijven"):
-        yield wrong(f"{fault} bij het dossier, in {folder}", "Kijk de rechten van die map na, en of er ruimte is.")
+        raad = MAAK_RUIMTE if fault == VOL else "Kijk de rechten van die map na, of vraag wie de computer beheert."
+        yield wrong(f"{fault} bij het dossier, in {folder}", raad)
     else:
         yield check_room(folder)
 
@@ -122,7 +124,7 @@ def _look_at_rights(path: Path) -> Iterator[Bevinding]:
     if stat.S_IMODE(path.parent.stat().st_mode) & (0o077 if _is_usual(path.parent) else 0o022):
         yield careful(
             f"anderen op deze computer kunnen in de map {path.parent}",
-            f"Maak haar dicht met: chmod {PRIVATE_FOLDER:o} '{path.parent}'.",
+            f"Maak haar dicht met chmod {PRIVATE_FOLDER:o}.",
         )
 
 
@@ -142,11 +144,23 @@ def _look_at_place(folder: Path) -> Bevinding:
             "Is de schijf aangesloten? Kijk ook de variabele REGIEKIT_DOSSIER na.",
         )
     if fault := write_fault(there):
-        return wrong(f"er is nog geen dossier, en {fault} in {there}", "Kies een andere plaats met REGIEKIT_DOSSIER.")
+        raad = MAAK_RUIMTE if fault == VOL else "Kies een andere plaats met REGIEKIT_DOSSIER."
+        return wrong(f"er is nog geen dossier, en {fault} in {there}", raad)
     return worst((good(f"er is er nog geen; het eerste komt in {folder}"), check_room(there)))
 
 
 # Copied to elsewhere ------------------------------------------------------------------------------------------------
+
+
+DOSSIER = "het dossier"
+DOSSIER_HIER = (
+    "Zet het dossier op een plek die alleen op deze computer is, en noem die plek in de variabele REGIEKIT_DOSSIER. "
+    "Vraag daar hulp bij als je niet weet hoe dat gaat."
+)
+DOCUMENTEN_HIER = (
+    "Documenten over cliënten horen in zo'n map alleen als dat met je opdrachtgever is afgesproken. Anders kies je een "
+    "andere map: maak je snelkoppeling opnieuw, met --map en die map, en --overschrijf."
+)
 
 
 def check_clouddienst() -> Bevinding:
@@ -155,29 +169,29 @@ def check_clouddienst() -> Bevinding:
     if not found:
         return good("je mappen voor regiekit gaan niet naar een clouddienst, voor zover dat te zien is")
     names = "; ".join(f"{wat} ({by})" for wat, by in found)
-    return careful(
-        f"een programma kopieert naar elders: {names}",
-        "Zet het dossier op een plek die alleen op deze computer is, met REGIEKIT_DOSSIER. Documenten over cliënten "
-        "horen in zo'n map alleen als dat met je opdrachtgever is afgesproken.",
-    )
+    dossier = any(wat == DOSSIER for wat, _ in found)
+    documenten = any(wat != DOSSIER for wat, _ in found)
+    raad = [DOSSIER_HIER] * dossier + [DOCUMENTEN_HIER] * documenten
+    return careful(f"een programma kopieert naar elders: {names}", " ".join(raad))
 
 
 def _folders() -> Iterator[tuple[str, Path]]:
+    from regiekit.cli.starter import WERKMAP
     from regiekit.dossier.plaats import find_plaats
 
     with suppress(RegiekitError, OSError):
-        yield "het dossier", find_plaats(None).parent
+        yield DOSSIER, find_plaats(None).parent
     with suppress(OSError):
         yield "de map waarin je werkt", Path.cwd()
     with suppress(RuntimeError):  # no home folder
-        yield "de map van de snelkoppeling", Path.home() / "regiekit"
+        yield "de map van de snelkoppeling", Path.home() / WERKMAP
 
 
 def _synced(folder: Path) -> str | None:
-    from regiekit.dossier.plaats import synced_by
+    from regiekit.dossier.plaats import synced_folder
 
     with suppress(OSError, RuntimeError):
-        return synced_by(folder / "document")
+        return synced_folder(folder)
     return None
 
 

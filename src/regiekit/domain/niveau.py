@@ -118,7 +118,7 @@ def decide_niveau(
     if besluit is not None:
         waarde, zekerheid, mogelijk = besluit, "besluit", (besluit,)
     points_at = waarneming.wijst_op if waarneming else None
-    contradicted = points_at is not None and zekerheid != "onbekend" and points_at not in mogelijk
+    contradicted = points_at is not None and points_at not in mogelijk
     if contradicted and zekerheid == "vast":
         zekerheid = "voorlopig"
     if zekerheid == "voorlopig" and len(mogelijk) == 1:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from regiekit.domain.meetfout import MIKRO, grens_in_mikro, least_sum
-from regiekit.domain.uitslag import keyed_values, too_few, value_of
+from regiekit.domain.uitslag import keyed_values, make_rekenregel, too_few, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,7 +103,7 @@ def compare(
 ) -> Verschil:
     """Compare one schaal. Reaching the band counts; all borders are decided on whole sums."""
     first, last = _shared(keyed_values(vragenlijst, schaal, eerste), keyed_values(vragenlijst, schaal, laatste))
-    minimaal = len(schaal.vragen) if schaal.regel == "som" else schaal.minimaal_beantwoord
+    minimaal = make_rekenregel(vragenlijst, schaal).minimaal
     if len(first) < minimaal:
         reden = too_few(len(first), len(schaal.vragen), minimaal, "beide keren ")
         return Verschil(schaal.id, schaal.naam, None, None, None, len(first), None, None, reden, schaal.richting,

@@ -12,7 +12,10 @@ VIER_WOORDEN = "Vier woorden die niets met elkaar te maken hebben, zijn makkelij
 
 
 class WachtzinError(RegiekitError):
-    """A wachtzin that is refused; asking again may help."""
+    """A wachtzin that is refused; asking again may help. `eerst`: what is said while it may still be tried again, where
+    that is less than at the end."""
+
+    eerst = ""
 
 
 def normalize(wachtzin: str) -> str:

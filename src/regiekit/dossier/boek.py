@@ -85,8 +85,11 @@ class Boek:
         """The codes of clients by their number; raises DossierError when one is no code, as in a damaged file."""
         found = self.opslag.rows(f"SELECT id, code FROM client {which}", *values)
         if not all(type(code) is str for _, code in found):
-            raise DossierError(f"{self.opslag.path} is beschadigd (de lijst van cliënten). {TERUG}")
+            raise self._damaged("de lijst van cliënten")
         return dict(found)
+
+    def _damaged(self, what: str) -> DossierError:
+        return DossierError(f"{self.opslag.path} is beschadigd ({what}). {TERUG}")
 
     def _dossiers(self, clients: Mapping[int, str], with_lists: bool) -> list[Clientdossier]:
         """The dossiers of these clients, in their order, from two questions to the database."""
@@ -94,6 +97,8 @@ class Boek:
         found = self.opslag.rows(f"SELECT {_COLUMNS} FROM aantekening a WHERE a.client IN ({marks})", *clients)
         by_client: dict[int, list[tuple[Any, ...]]] = {number: [] for number in clients}
         for row in found:
+            if row[1] not in by_client:  # an index that says something else than its table
+                raise self._damaged(f"aantekening {row[0]}")
             by_client[row[1]].append(row)
         held = {number: tuple(sorted(self._aantekeningen(rows), key=_by_day)) for number, rows in by_client.items()}
         lists = self._vragenlijsten(held.values()) if with_lists else {}

@@ -105,6 +105,8 @@ class ReplacedError(DossierError):
 class WrongKeyError(DossierError, WachtzinError):
     """This wachtzin does not open it, or the begin of the file is damaged: the two cannot be told apart."""
 
+    eerst = "deze wachtzin past niet. Let op hoofdletters en spaties"  # nearly always it is a slip of the finger
+
 
 class Head(NamedTuple):
     """The first bytes of a dossier."""
@@ -204,7 +206,10 @@ class Opslag:
         journal of the new file for one of this."""
         self.check_place()
         with self.explained():
-            return self.connection.execute(sql, values).fetchall()
+            try:
+                return self.connection.execute(sql, values).fetchall()
+            except UnicodeDecodeError:  # a text in it that is none
+                raise apsw.CorruptError from None
 
     def execute(self, sql: str, *values: Any) -> int:
         """Carry out one change within `write()`; gives the number of a new row."""
@@ -239,7 +244,22 @@ class Opslag:
             self.check_place()
             raise explain(error, self.path) from None
         except apsw.Error as error:
+            if isinstance(error, apsw.SQLError) and not self._has_own_tables():
+                error = apsw.CorruptError()
             raise explain(error, self.path) from None
+
+    def _has_own_tables(self) -> bool:
+        """Whether the tables are those of the version that the file says it has; if so, wrong SQL is our own."""
+        question = "SELECT name, sql FROM sqlite_schema ORDER BY name"
+        try:
+            made = self.connection.execute(question).fetchall()
+            version = int(str(self.connection.execute("PRAGMA user_version").fetchall()[0][0]))
+        except (apsw.Error, UnicodeDecodeError):
+            return False
+        fresh = apsw.Connection(":memory:")
+        for migration in MIGRATIONS[:version]:
+            fresh.execute(migration).fetchall()
+        return made == fresh.execute(question).fetchall()
 
     def faults(self) -> list[str]:
         """What does not hold in the file as a whole and in its rows; empty when all is well. It reads everything."""
@@ -295,6 +315,8 @@ class Opslag:
     def _migrate(self) -> None:
         """Bring an older file to this version, step by step, each whole or not at all."""
         while (version := self._version()) != len(MIGRATIONS):
+            if version < 0:
+                raise explain(apsw.CorruptError(), self.path)
             if version > len(MIGRATIONS):
                 raise DossierError(f"{self.path} is gemaakt met een nieuwere regiekit; neem die")
             with self.write():
@@ -334,6 +356,8 @@ def connect(path: Path, key: bytes, head: Head, busy: Callable[[int], bool] | No
 def _judge(error: apsw.Error, path: Path, key: bytes, head: Head) -> apsw.Error:
     """The same error, or another: a wrong key beside a journal looks like damage, and a damaged journal like a wrong
     key."""
+    if isinstance(error, apsw.SQLError):  # what is asked at the opening is always the same, so the file is another
+        return apsw.CorruptError()
     if not isinstance(error, apsw.NotADBError | apsw.IOError | apsw.CorruptError):
         return error
     if not _fits(path, key, head):
@@ -407,7 +431,7 @@ def fill_file(path: Path, key: bytes, head: Head) -> Iterator[Opslag]:
 
 def controle_of(*values: object) -> bytes:
     """Sixteen bytes over a row, so that a row that is put together from two moments is seen."""
-    text = json.dumps(values, ensure_ascii=False)
+    text = json.dumps(values, ensure_ascii=False, default=repr)  # bytes are in no row that was written, so it differs
     return hashlib.blake2b(text.encode(), digest_size=16).digest()
 
 
@@ -482,8 +506,7 @@ def explain(error: apsw.Error, path: Path) -> DossierError:
     if isinstance(error, apsw.ReadOnlyError | apsw.CantOpenError | apsw.PermissionsError | apsw.AuthError):
         return DossierError(f"{path} of de map eromheen mag niet beschreven of gelezen worden; kijk de rechten na",
                             WRONG_USE)  # fmt: skip
-    # SQLError: the questions are fixed, so it is the tables of this file that are other ones
-    if isinstance(error, apsw.CorruptError | apsw.IOError | apsw.SQLError):
+    if isinstance(error, apsw.CorruptError | apsw.IOError):
         return DossierError(f"{path} is beschadigd, of de schijf leest niet goed. {TERUG}")
     raise error
 

@@ -56,8 +56,13 @@ def with_home(path: Path) -> Path:
 
 
 def synced_by(path: Path) -> str | None:
-    """The folder around this path that a program copies to elsewhere (a cloud disk), None when none is seen."""
-    folder = Path(os.path.realpath(path)).parent
+    """As `synced_folder`, for the folder in which this file is."""
+    return synced_folder(Path(os.path.realpath(path)).parent)
+
+
+def synced_folder(folder: Path) -> str | None:
+    """What around this folder, or of itself, a program copies to elsewhere (a cloud disk), None when none is seen."""
+    folder = Path(os.path.realpath(folder))
     around = (folder, *folder.parents)
     named = {Path(os.path.realpath(value)) for name in _VARIABLES if (value := os.environ.get(name))}
     if found := next((f for f in around if f in named), None):

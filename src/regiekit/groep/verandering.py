@@ -93,7 +93,7 @@ def changes_of(
             soort = TEST_HERTEST if schaal.id in r_test_hertest else ALPHA
             regel = make_rekenregel(vragenlijst, schaal)
             pairs = _with_score(sums, regel, place)
-            made = _change(schaal, regel, pairs, sums.height, (van, naar), (r, soort))
+            made = _change(schaal, pairs, sums.height, (van, naar), (r, soort))
             if tabel.weggelaten is not None:
                 made = _shared(made, pairs, start[schaal.id])
             found.append(_with_unsure_border(made, start.get(schaal.id)))
@@ -220,7 +220,6 @@ def _count_changed(pairs: pl.DataFrame, grens: float) -> tuple[int, int, int]:
 
 def _change(
     schaal: Schaal,
-    regel: Rekenregel,
     pairs: pl.DataFrame,
     both: int,
     moments: tuple[str, str],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 
 from regiekit.errors import WRONG_FILE, RegiekitError
@@ -19,6 +20,11 @@ _FORM = (
     "is het formulier zelf; de antwoorden zitten er niet in. Vraag de cliënt om het bestand antwoorden-….json of "
     "antwoorden-….jwe, uit de map Downloads"
 )
+_PICTURE = (
+    "is een foto, en geen ingevulde vragenlijst. Staan de antwoorden erop? Neem ze dan over, met: regiekit vragenlijst "
+    "invullen"
+)
+_NO_TEXT = "is geen ingevulde vragenlijst, maar een ander soort bestand. Kies het bestand met de antwoorden"
 _PAGE = "is een webpagina. Vraag de cliënt om het bestand antwoorden-….json of antwoorden-….jwe, uit de map Downloads"
 
 
@@ -39,6 +45,9 @@ _KINDS: tuple[tuple[bytes, tuple[tuple[bytes, str], ...]], ...] = (
     )),
     (b"<", ((b'id="gegevens"', _FORM), (b"<html", _PAGE), (b"<HTML", _PAGE))),
 )  # fmt: skip
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*")
+_PICTURES_INSIDE = re.compile(rb".{4}ftyp(?:hei|hev|mif|avif)|RIFF.{4}WEBP", re.DOTALL)  # of a telephone; of the web
+_LOOKED_AT = 1000  # bytes
 _HEADERS = re.compile(rb"(?:[A-Za-z0-9-]+:.*(?:\r?\n[ \t].*)*\r?\n)+")  # how a mail begins, as it is sent
 
 
@@ -51,6 +60,16 @@ def refuse_other(raw: bytes, bestand: str) -> None:
     headers = _HEADERS.match(start)
     if headers and b"\nMIME-Version:" in b"\n" + headers[0]:
         _refuse(_MAIL, bestand)
+
+
+def refuse_no_text(raw: bytes, bestand: str) -> None:
+    """Raises RegiekitError (exit 3) for a photo and for what is no text at all; a text in another encoding may pass."""
+    if raw.startswith(_PICTURES) or _PICTURES_INSIDE.match(raw):
+        _refuse(_PICTURE, bestand)
+    start = raw[:_LOOKED_AT]
+    wide = start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or not any(start[1::2]) or not any(start[::2])
+    if b"\0" in start and not wide and "\ufffd" in start.decode(errors="replace"):
+        _refuse(_NO_TEXT, bestand)
 
 
 def _refuse(what: str, bestand: str) -> None:

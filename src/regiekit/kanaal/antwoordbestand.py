@@ -57,10 +57,14 @@ def is_tabel(bestand: str, lijsten: Callable[[], Sequence[Loaded]]) -> bool:
 
 
 def _is_rekenblad(path: Path) -> bool:
-    """Whether a zip is a spreadsheet."""
+    """Whether a zip is a spreadsheet, or too much to look into; who reads it says so then."""
     import zipfile
 
+    from regiekit.kanaal.rekenblad import has_long_list
+
     try:
+        if has_long_list(path):
+            return True
         with zipfile.ZipFile(path) as file:
             kind = _start_of(file, "mimetype")
             return b"opendocument.spreadsheet" in kind or any(n.casefold().startswith("xl/") for n in file.namelist())
@@ -131,6 +135,10 @@ def _answers_in(raw: bytes, bestand: str) -> bytes:
         from regiekit.kanaal.anders import refuse_other
 
         refuse_other(raw, bestand)
+    if b"\0" in raw[:1000] or raw.startswith(b"GIF8"):
+        from regiekit.kanaal.anders import refuse_no_text
+
+        refuse_no_text(raw, bestand)
     if start[:1] != b"<" and (b"formulier" in raw or b"eyJ" in raw):
         from regiekit.kanaal.ingesloten import take_out
 
@@ -171,7 +179,7 @@ def _from_json(
     if "resourceType" in read.data:
         from regiekit.kanaal.fhir import rewrite_response
 
-        return _checked(rewrite_response(read, bestand, bibliotheek), bestand, bibliotheek)
+        return _checked(rewrite_response(read, bestand), bestand, bibliotheek)
     if "formulier" in read.data:
         from regiekit.kanaal.formulierantwoord import rewrite_antwoord
 

@@ -24,7 +24,6 @@ from regiekit.kanaal.exporteren import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from regiekit.content.reader import Loc, Place, Yaml
     from regiekit.domain.formulier import Formulier
@@ -184,11 +183,11 @@ def _sum(vragen: tuple[Telvraag, ...]) -> str:
     return "".join([parts[0], *(f".combine({part})" for part in parts[1:])]) + ".sum()"
 
 
-def rewrite_response(read: Yaml, bestand: str, bibliotheek: Path | None) -> tuple[Yaml | None, list[Problem]]:
+def rewrite_response(read: Yaml, bestand: str) -> tuple[Yaml | None, list[Problem]]:
     """A QuestionnaireResponse as an afname, with the places of its parts; refuses what is not finished (exit 4).
 
     Who it is about is passed over, save for an identifier that can be a client code. So are the scores that another
-    program worked out: a score comes from the answers. `bibliotheek` is for who reads the afname after this.
+    program worked out: a score comes from the answers.
     """
     reader = _Response(read, bestand)
     reader.check_head()

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from regiekit.domain.gespreksadvies import Gespreksadvies
-    from regiekit.domain.niveau import Sturing
     from regiekit.domain.signaal import Keuzeregels, Signaal
     from regiekit.domain.stuurmatrix import Stuurmatrix
     from regiekit.domain.techniek import Techniek
@@ -27,9 +26,7 @@ ABOUT_SIGNALEN = {"signalen-twee-kanten", "niet-losser"}
 ABOUT_TECHNIEKEN = ("techniek-nu-niet", "techniek-ook", "techniek-bij-strak")
 
 
-def render_gesprek(
-    gesprek: Gespreksadvies, matrix: Stuurmatrix, regels: Keuzeregels, sturing: Sturing | None
-) -> Iterator[RenderableType]:
+def render_gesprek(gesprek: Gespreksadvies, matrix: Stuurmatrix, regels: Keuzeregels) -> Iterator[RenderableType]:
     """Level, besluit, room and support, sturing, technieken, questions, context; in a crisis only the way to help."""
     yield paragraph("Advies voor het volgende gesprek", style="bold")
     if gesprek.beoordeling:

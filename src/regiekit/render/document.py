@@ -126,6 +126,8 @@ def as_legible(value: Any) -> Any:
     return type(value)(*parts) if hasattr(value, "_fields") else tuple(parts)
 
 
+PUNT = "• "  # begins a line of a list within a cell
+
 # Plain text ---------------------------------------------------------------------------------------------------------
 
 
@@ -136,16 +138,15 @@ def to_text(document: Document, screen: int | None = None) -> str:
     lines = [*_wrap(document.titel, width=width), "=" * min(len(document.titel), width)]
     lines = [*_wrap(document.lopend, width=width), *lines, *_wrap(document.onder, width=width)]
     for blok in document.blokken:
-        if screen is not None and isinstance(blok, Letterlijk):
-            lines += ["", *_lines_of(blok.tekst, width)]
-        else:
-            lines += ["", *_text_of(blok, width)]
+        lines += ["", *(_lines_of(blok, width) if screen else _text_of(blok, width))]
     return "\n".join(lines) + "\n"
 
 
-def _lines_of(text: str, width: int) -> list[str]:
-    """A text that is literal, on a screen: every line of it ends between words."""
-    return [line for part in text.split("\n") for line in (_wrap(part, width=width) or [""])]
+def _lines_of(blok: Any, width: int) -> list[str]:
+    """A block on a screen: there also what is literal ends between words."""
+    if not isinstance(blok, Letterlijk):
+        return _text_of(blok, width)
+    return [line for part in blok.tekst.split("\n") for line in (_wrap(part, width=width) or [""])]
 
 
 def _wrap(text: str, first: str = "", rest: str = "", width: int = WIDTH) -> list[str]:
@@ -192,16 +193,17 @@ def _row_lines(rij: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
 
 def _cell_lines(cel: str, width: int) -> list[str]:
     """The lines of one cell; what follows a bullet hangs under its first word."""
-    wrapped = (_wrap(part, rest="  " * part.startswith("• "), width=width) for part in cel.split("\n"))
+    wrapped = (_wrap(part, rest="  " * part.startswith(PUNT), width=width) for part in cel.split("\n"))
     return [line for lines in wrapped for line in (lines or [""])]
 
 
-def to_aloud(document: Document) -> str:
+def to_aloud(document: Document, screen: int | None = None) -> str:
     """The same to be read aloud: no lines under headings, and of a table 'title: value' for every cell."""
     document = as_legible(document)
     lines = [*_wrap(document.lopend), *_wrap(document.titel), *_wrap(document.onder)]
     for blok in document.blokken:
-        lines += ["", *_aloud_of(blok)]
+        is_literal = isinstance(blok, Letterlijk)
+        lines += ["", *(_lines_of(blok, min(screen, WIDTH)) if screen and is_literal else _aloud_of(blok))]
     return "\n".join(lines) + "\n"
 
 
@@ -210,6 +212,8 @@ def _aloud_of(blok: Any) -> list[str]:
         return _wrap(blok.tekst)
     if isinstance(blok, Schrijfruimte):
         return ["(ruimte om te schrijven)"]
+    if isinstance(blok, Lijst):
+        return _text_of(blok._replace(merk="-"))
     if not isinstance(blok, Tabel):
         return _text_of(blok)
     return _pairs_of(blok, WIDTH)
@@ -224,6 +228,9 @@ def _pairs_of(tabel: Tabel, width: int) -> list[str]:
 
 def _pair_lines(kop: str, cel: str, width: int) -> list[str]:
     first, *more = cel.split("\n")
+    if first.startswith(PUNT):  # a list of its own, below its title
+        return [*_wrap(f"{kop}:"), *(line for punt in (first, *more) for line in _wrap(
+            punt.removeprefix(PUNT), "  - " if punt.startswith(PUNT) else "    ", "    ", width))]  # fmt: skip
     said = _wrap(f"{kop}: {first.strip() or 'leeg'}" if kop.strip() else first, rest="  ", width=width)
     return [*said, *(line for part in more for line in _wrap(part, "  ", "  ", width))]
 

@@ -22,7 +22,7 @@ from regiekit.domain.clientdossier import (
 )
 from regiekit.domain.dossierlijst import unknown
 from regiekit.render.dagen import day_of_moment, in_digits, punt_text, short_date
-from regiekit.render.parts import Drawn, bullet, heading, paragraph, read_rows
+from regiekit.render.parts import Drawn, Said, bullet, heading, paragraph, read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -150,7 +150,7 @@ def render_kort(dossier: Clientdossier, vandaag: date) -> Iterator[RenderableTyp
     yield from _top(dossier, vandaag)
     traject = dossier.last("traject")
     assert traject is not None
-    yield heading(_title(traject))
+    yield _title(traject)
     for veld in TRAJECT_KORT:
         if value := getattr(traject.inhoud, veld):
             yield from _field(short_label(veld), value, veld, iter(()))
@@ -163,7 +163,7 @@ def render_kort(dossier: Clientdossier, vandaag: date) -> Iterator[RenderableTyp
         yield heading("Ingevulde vragenlijsten")
     for a in metingen:
         beside = f", {a.inhoud.meetmoment}" if a.inhoud.meetmoment else ""
-        yield bullet(f"{short_date(a.datum)} {_shown(dossier, a, 'vragenlijst')}{beside}", str(a.nummer))
+        yield _numbered(f"{short_date(a.datum)} {_shown(dossier, a, 'vragenlijst')}{beside}", str(a.nummer), "Nummer")
     yield from _open(dossier)
     yield paragraph("")
     held_now = [a for a in dossier.aantekeningen if a.vervangen_door is None]
@@ -202,7 +202,7 @@ def _open(dossier: Clientdossier) -> Iterator[RenderableType]:
     punten = open_punten(dossier)
     if punten:
         yield heading("Nog open")
-        yield from (bullet(punt_text(punt), punt.nummer) for punt in punten)
+        yield from (_numbered(punt_text(punt), punt.nummer, "Punt") for punt in punten)
 
 
 def _how_to_correct(dossier: Clientdossier) -> RenderableType:
@@ -228,15 +228,23 @@ def report_words(dossier: Clientdossier, vandaag: date) -> str:
     return f"{words_of(report)} ({day_words(report, vandaag)})."
 
 
-def _title(aantekening: Aantekening) -> str:
-    """'12  di 03-03-2026  Gesprek'."""
-    return f"{aantekening.nummer}  {short_date(aantekening.datum)}  {naam_of(aantekening.soort)}"
+def _title(aantekening: Aantekening, extra: str = "") -> RenderableType:
+    """'12  di 03-03-2026  Gesprek', and what is said of it."""
+    nummer, dag = str(aantekening.nummer), short_date(aantekening.datum)
+    what = naam_of(aantekening.soort) + extra
+    return Said(heading(f"{nummer}  {dag}  {what}"), heading(f"Nummer {nummer}, {dag}: {what}"))
+
+
+def _numbered(text: str, nummer: str, what: str, indent: int = 2) -> RenderableType:
+    """A line with a number before it; read aloud it is said of what: 'Punt 50.1, open: …'."""
+    said = nummer.rstrip(":").replace(" ", ", ", 1)
+    return Said(bullet(text, nummer, indent), paragraph(f"{what} {said}: {text}", indent))
 
 
 def _aantekening(
     dossier: Clientdossier, aantekening: Aantekening, alles: bool, extra: str = ""
 ) -> Iterator[RenderableType]:
-    yield heading(f"{_title(aantekening)}{extra}")
+    yield _title(aantekening, extra)
     if aantekening.vervangen_door:
         yield paragraph(f"Dit geldt niet meer: het is vervangen door nummer {aantekening.vervangen_door}.", 3)
     numbers = _numbers(dossier, aantekening)
@@ -264,7 +272,8 @@ def _field(label: str, value: Any, veld: str, numbers: Iterator[str]) -> Iterato
     counted = veld in ("afspraken", "client_doet")
     if counted or (isinstance(value, tuple) and " | " in words_of(value)):
         yield paragraph(f"{label}:", 3)
-        yield from (bullet(words_of(part), next(numbers) if counted else "-", 3) for part in value)
+        for part in value:
+            yield _numbered(words_of(part), next(numbers), "Punt", 3) if counted else bullet(words_of(part), "-", 3)
     elif veld == "open":
         yield paragraph(f"{label}:", 3)
         yield from (bullet(f"{key}: {answer_words(text)}", "-", 3) for key, text in value.items())
@@ -272,7 +281,9 @@ def _field(label: str, value: Any, veld: str, numbers: Iterator[str]) -> Iterato
         yield paragraph(f"{label}:", 3)
         yield from (bullet(row, "-", 3) for row in answer_rows(value))
     elif veld == "actie":
-        yield paragraph(f"{label}: {words_of(value)} [{next(numbers).rstrip(':')}]", 3)
+        nummer, text = next(numbers).rstrip(":"), f"{label}: {words_of(value)}"
+        said = f"{text} (punt {nummer.replace(' ', ', ', 1)})"
+        yield Said(paragraph(f"{text} [{nummer}]", 3), paragraph(said, 3))
     else:
         yield paragraph(f"{label}: {words_of(value)}", 3)
 
@@ -303,8 +314,15 @@ def _corrections(dossier: Clientdossier, aantekening: Aantekening) -> Iterator[R
         reason = f"; reden: {new.reden}" if new.reden else ""
         day = short_date(day_of_moment(new.geschreven))
         yield paragraph(f"Veranderd op {day} (eerst nummer {old.nummer}{reason}):", 3)
-        yield from (bullet(f"{v.label}: {v.oud} → {v.nieuw}", "-", 3) for v in find_verschillen(old, new))
+        for verschil in find_verschillen(old, new):
+            yield Said(bullet(verschil_words(verschil), "-", 3), bullet(verschil_words(verschil, aloud=True), "-", 3))
         new = old
+
+
+def verschil_words(verschil: Verschil, *, aloud: bool = False) -> str:
+    """'Doel: a → b'; an arrow says nothing aloud."""
+    label, oud, nieuw = verschil
+    return f"{label}: eerst {oud}, nu {nieuw}" if aloud else f"{label}: {oud} → {nieuw}"
 
 
 def json_dossier(dossier: Clientdossier, shown: Iterable[Aantekening]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from regiekit.domain.dekking import count
 from regiekit.domain.herkomst import DOCUMENTEN, short_mark
 from regiekit.domain.zoeken import only_small
 from regiekit.errors import visible
-from regiekit.render.parts import bullet, bullets, heading, paragraph
+from regiekit.render.parts import Said, bullet, bullets, heading, paragraph, read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -55,9 +55,12 @@ def render_onderwerpen(onderwerpen: Sequence[Kennis]) -> Iterator[RenderableType
     yield paragraph("")
     width = max(len(k.id) for k in onderwerpen)
     for k in onderwerpen:
-        yield bullet(f"{k.naam} ({len(k.items)})", mark=f"{k.id:{width}} ", indent=0)
+        said = read_rows(("Naam om te typen", "Onderwerp"), [(k.id, f"{k.naam} ({len(k.items)})")])
+        yield Said(bullet(f"{k.naam} ({len(k.items)})", mark=f"{k.id:{width}} ", indent=0), *list(said)[:-1])
     yield paragraph("")
-    yield paragraph("Eén onderwerp: regiekit kennis NAAM, met een naam uit de eerste kolom.", style="dim")
+    one = "Eén onderwerp: regiekit kennis NAAM"
+    seen = paragraph(f"{one}, met een naam uit de eerste kolom.", style="dim")
+    yield Said(seen, paragraph(f"{one}, met een naam om te typen.", style="dim"))
     yield paragraph("Zoeken: regiekit kennis WOORD. Alle items: regiekit kennis --alles.", style="dim")
 
 
@@ -101,7 +104,8 @@ def link_of(item: Zoekitem) -> str:
 
 def named(naam: str, soort: str) -> RenderableType:
     """A name with its kind, so that equal words of different kinds stay apart."""
-    return Text(naam, "bold").append(f"  {in_words(soort)}", "not bold")
+    said = Text(naam, "bold").append(f", {in_words(soort)}", "not bold")
+    return Said(Text(naam, "bold").append(f"  {in_words(soort)}", "not bold"), said)
 
 
 def _how_to_open(anything: bool) -> Iterator[RenderableType]:

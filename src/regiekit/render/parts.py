@@ -80,30 +80,56 @@ class ForTheEye(Drawn):
         yield from ()
 
 
+class Said(Drawn):
+    """What is shown one way and said another, because signs or room between words have a meaning for the eye."""
+
+    def __init__(self, part: RenderableType, *said: RenderableType) -> None:
+        self.part, self.said = part, said
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        yield self.part
+
+    def aloud(self) -> Iterator[RenderableType]:
+        yield from self.said
+
+
 _BAR = re.compile(r"(\S+) [█░]+ (\S+)")
 _DASHES = ("-", "–")
 
 
 def in_words(text: str) -> str:
-    """A bar as its ends ('van 1 tot en met 5'); of small bars with a number beside them the numbers, with a comma."""
+    """A bar as its ends ('op een schaal van 1 tot en met 5'); of small bars with a number beside them the numbers, with
+    a comma."""
     plain = re.sub("[▁-▇]", "", text)
-    return ", ".join(plain.split()) if plain != text else _BAR.sub(r"van \1 tot en met \2", text)
+    return ", ".join(plain.split()) if plain != text else _BAR.sub(r"op een schaal van \1 tot en met \2", text)
 
 
 def read_rows(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[RenderableType]:
     """'Title: value' for every cell of every row, with a blank line before each row. No cell is passed over, but one
-    that has neither title nor value; a cell of more lines goes on below its first."""
+    that has neither title nor value; without a title, as a bar, it belongs to the cell before it. A cell of more lines
+    goes on below its first."""
     for row in rows:
         yield paragraph("")
-        for title, cell in zip(titles, row, strict=True):
-            first, *more = [part.strip() for part in in_words(cell).strip().split("\n")]
-            said = "leeg" if not first else f"geen ({first})" if first in _DASHES else first
-            if title.strip():
-                yield Hanging(Text(harmless(f"{title}: {said}")), hang=2)
-            elif first:
-                yield Hanging(Text(harmless(first)), hang=2)
+        for first, *more in _read_cells(titles, row):
+            yield Hanging(Text(harmless(first)), hang=2)
             yield from (paragraph(part, 2) for part in more if part)
     yield paragraph("")
+
+
+def _read_cells(titles: Sequence[str], row: Sequence[str]) -> list[list[str]]:
+    """The lines of each cell as it is read."""
+    found: list[list[str]] = []
+    for title, cell in zip(titles, row, strict=True):
+        first, *more = [part.strip() for part in in_words(cell).strip().split("\n")]
+        if title.strip():
+            said = "leeg" if not first else "geen" if first in _DASHES else first
+            found.append([f"{title}: {said}", *more])
+        elif first and found:
+            found[-1][0] += f", {first}"
+            found[-1] += more
+        elif first:
+            found.append([first, *more])
+    return found
 
 
 def read_table(table: Table) -> Iterator[RenderableType]:

@@ -66,14 +66,6 @@ def compile_png(svg: str, ppi: int) -> bytes:
     return png
 
 
-def query_template(template: Path, inputs: Mapping[str, str], label: str) -> Any:
-    """The values that a template set down under a label, such as the size of letter that it chose."""
-    import json
-
-    compiler, _ = _compiler(template, inputs, "het blad")
-    return json.loads(compiler.query(label, field="value"))
-
-
 def _compiler(template: Path, inputs: Mapping[str, str], wat: str) -> tuple[Any, Any]:
     """The compiler of one template, and the class of its errors."""
     try:

@@ -116,7 +116,7 @@ def make_blad(
         Blok("scores", "Scores in woorden", (*_scores(gesprek, verschillen, sinds, losse), *_losse(losse))),
         Blok("sturing", "Sturing", tuple(_sturing(gesprek, gegevens))),
         Blok("techniek", "Eén techniek", (*_techniek(gesprek, regels), *_vorige(gegevens))),
-        Blok("letten", "Waar op letten", tuple(_letten(gesprek, regels))),
+        Blok("letten", "Waar op letten", tuple(_letten(gesprek))),
         Blok("rapportage", "Volgende rapportage", tuple(_rapportage(gegevens))),
     )
     if gesprek.situatie.crisis:  # safety is read first
@@ -264,7 +264,7 @@ def _techniek(gesprek: Gespreksadvies, regels: Keuzeregels) -> Iterator[Regel]:
     yield Regel("klein", regels.iets_anders.tekst)
 
 
-def _letten(gesprek: Gespreksadvies, regels: Keuzeregels) -> Iterator[Regel]:
+def _letten(gesprek: Gespreksadvies) -> Iterator[Regel]:
     """Safety, room and support, notes about the answers, and what else may play a part."""
     unknown = gesprek.niveau_geldt.zekerheid == "onbekend"  # then no style stands on the page
     yield from (Regel("letop", n.tekst) for n in gesprek.geldt.let_op if not (unknown and n.code == "strak-tijdelijk"))

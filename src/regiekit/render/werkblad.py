@@ -145,11 +145,13 @@ def render_werkbladen(werkbladen: Iterable[Werkblad]) -> Iterator[RenderableType
     """The list: id, for whom, and in one sentence what it is for."""
     from rich.text import Text
 
-    from regiekit.render.parts import paragraph
+    from regiekit.render.parts import Said, paragraph
 
     for werkblad in werkbladen:
         lezers = ", ".join(LEZERS[blad.voor] for blad in werkblad.versies)
-        yield Text(werkblad.id, "bold").append(f"  voor {lezers}", "dim not bold")
+        seen, said = (Text(werkblad.id, "bold").append(f"{between}voor {lezers}", "dim not bold")
+                      for between in ("  ", ", "))  # fmt: skip
+        yield Said(seen, said)
         yield paragraph(werkblad.doel.tekst, indent=4)
     yield paragraph("")
     yield paragraph("Bekijken: regiekit werkblad NAAM. Op papier: regiekit werkblad NAAM --print.", style="dim")
@@ -221,13 +223,13 @@ def _tekst(deel: Deel) -> Iterator[RenderableType]:
 
 def _tabel(deel: Deel) -> Iterator[RenderableType]:
     """A table too wide for the terminal, as a list: each row with its columns under it."""
-    from regiekit.render.parts import bullet, paragraph
+    from regiekit.render.parts import Said, bullet, paragraph
 
     boxes = "   ".join(f"[ ] {vakje}" for vakje in deel.vakjes)
     for regel in [*deel.uitspraken, *[None] * deel.lege_rijen]:
         yield bullet(_words(regel) if regel else f"{deel.kolommen[0]} {'_' * 20}")
         if boxes:
-            yield paragraph(boxes, indent=4)
+            yield Said(paragraph(boxes, indent=4), paragraph(f"Kies: {', '.join(deel.vakjes)}", indent=4))
         for kolom in deel.kolommen[1:]:
             yield paragraph(f"{kolom} {'_' * max(10, BREED - 4 - len(kolom))}", indent=4)
 

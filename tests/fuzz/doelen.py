@@ -550,8 +550,9 @@ DOELEN = (
     Doel("zip", "de bytes van een rekenblad, met importeer", import_raw, lambda: [
         zaden.zip_from(parts) for parts in (*zaden.werkboeken()[:2], *zaden.odsen()[::2])], ("PK\x03\x04",),
         blijft=_IMPORT),
-    Doel("tabel", "een CSV als groep", group_table, _with_mode(zaden.tabellen, 1, 5, 17), zaden.VREEMD),
-    Doel("parquet", "een Parquet-bestand als groep", group_table, _with_mode(_parquet, 1, 9, 21), ("PAR1",), 8_000),
+    Doel("tabel", "een CSV als groep", group_table, _with_mode(zaden.tabellen, 1, 5, 17), zaden.VREEMD, blijft=_IMPORT),
+    Doel("parquet", "een Parquet-bestand als groep", group_table, _with_mode(_parquet, 1, 9, 21), ("PAR1",), 8_000,
+         blijft=_IMPORT),
     Doel("antwoord", "een antwoordbestand van het formulier", score_file, zaden.formulierantwoorden,
          (*VELDEN, '"formulier": 1', '"klaar": true', "eyJ", "MIME-Version: 1.0", "PAR1", "PK\x03\x04", "%PDF")),
     Doel("fhir", "een antwoord in FHIR", score_file, zaden.fhir_antwoorden,

@@ -56,7 +56,7 @@ def ask_file(soort: Soort, uitleg: str, *, needed: bool = True, chosen: Sequence
         if found:
             say_rows([_row(path) for path in found])
         else:
-            say_wrapped(f"Ik zie in deze map, bij je downloads en bij je documenten niet {soort.naam}.")
+            say_wrapped(f"Ik zie in deze map, bij je downloads en bij je documenten g{soort.naam}.")  # geen
         say_wrapped("Typ een nummer, of sleep een bestand naar dit venster."
                     if found else "Sleep het bestand naar dit venster, of typ waar het staat.")  # fmt: skip
 

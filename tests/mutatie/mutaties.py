@@ -88,13 +88,6 @@ PROEVEN = {
             "check_referentie", "_check_border", "_wrong", "_written",
         ),
     ),
-    # the table engine; left out is what is slow, or about something else than what the frame gives
-    "frame": Proef(
-        ("groep/frame.py",),
-        ("test_groep_frame.py",),
-        keuze="not three_hundred and not pandas_and_duckdb and not heavy and not examples_on_the_page "
-        "and not kept_outcome",
-    ),
 }  # fmt: skip
 
 

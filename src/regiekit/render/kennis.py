@@ -58,9 +58,7 @@ def render_onderwerpen(onderwerpen: Sequence[Kennis]) -> Iterator[RenderableType
         said = read_rows(("Naam om te typen", "Onderwerp"), [(k.id, f"{k.naam} ({len(k.items)})")])
         yield Said(bullet(f"{k.naam} ({len(k.items)})", mark=f"{k.id:{width}} ", indent=0), *list(said)[:-1])
     yield paragraph("")
-    one = "Eén onderwerp: regiekit kennis NAAM"
-    seen = paragraph(f"{one}, met een naam uit de eerste kolom.", style="dim")
-    yield Said(seen, paragraph(f"{one}, met een naam om te typen.", style="dim"))
+    yield paragraph("Eén onderwerp: regiekit kennis NAAM, met de naam die ervoor staat.", style="dim")
     yield paragraph("Zoeken: regiekit kennis WOORD. Alle items: regiekit kennis --alles.", style="dim")
 
 

@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 
 from regiekit.errors import WRONG_FILE
+from regiekit.groep.lezen import parquet_is_whole
 from regiekit.kanaal import tabel
 from regiekit.kanaal.rekenblad import MAX_PARTS
 from regiekit.kanaal.tabel import open_tabel
@@ -122,3 +123,14 @@ def test_what_breaks_off_while_it_is_read_is_told(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr("regiekit.kanaal.antwoordbestand.is_tabel", broken)
     result = run("score", GROEP)
     assert result.code == 2 and "kijk of de schijf" in result.err and len(result.err.splitlines()) == 1
+
+
+def test_damage_that_ends_the_process_is_told(tmp_path: Path) -> None:
+    """Damaged so that Polars asks for more memory than there can be: what it does then is to end the process."""
+    kept = (ROOT / "tests/fuzz/gevonden/parquet/0cba251c115e").read_bytes()[1:]
+    (tmp_path / "kapot.parquet").write_bytes(kept)
+    for command in ("groep", "score"):
+        result = run(command, tmp_path / "kapot.parquet", "--vragenlijst", "schaalvragen", "--akkoord")
+        assert result.code == WRONG_FILE and "kapot is; maak het opnieuw" in result.err, result
+        assert len(result.err.splitlines()) == 1
+    assert not parquet_is_whole(tmp_path / "kapot.parquet", 1_000_000)

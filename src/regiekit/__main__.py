@@ -4,6 +4,7 @@ import gc
 import os
 import signal
 import sys
+from functools import partial
 
 gc.set_threshold(200_000)  # a command makes some 50,000 objects that stay; one that reads a thousand files does collect
 
@@ -16,6 +17,10 @@ def run() -> None:
             signal.signal(number, _stop)
     if sys.getfilesystemencoding() == "ascii":
         _start_in_utf8()
+    stops: list[int] = []
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, partial(_interrupt, stops))
+    sys.unraisablehook = lambda seen: None if stops else sys.__unraisablehook__(seen)
     try:
         from regiekit.cli.app import main
 
@@ -23,6 +28,10 @@ def run() -> None:
         gc.freeze()  # else Python's last act is to go over every object once more
     except KeyboardInterrupt:  # before a command runs, which says so itself
         code = 130
+    except Exception:
+        if not stops:
+            raise
+        code = 130  # Ctrl-C in the middle of a library can become another error, or one that cannot be raised
     sys.exit(code)
 
 
@@ -30,6 +39,12 @@ def _start_in_utf8() -> None:
     """Start again where a letter with an accent is a letter: in the C locale, with Python's own cure switched off, it
     is none, in what was typed and in the name of a file."""
     os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
+
+
+def _interrupt(stops: list[int], number: int, _frame: object) -> None:
+    """What Ctrl-C does in Python, remembered."""
+    stops.append(number)
+    raise KeyboardInterrupt
 
 
 def _stop(number: int, _frame: object) -> None:

@@ -38,7 +38,7 @@ class Doel(NamedTuple):
     """One target: what it does with bytes, and what to start from.
 
     `langste`: bytes of one input; `blijft`: the files that it may leave; `opdracht`: it is a whole command, which may
-    leave any file that it is told to make.
+    leave any file that it is told to make; `proces`: whether it tries its input in a process of its own.
     """
 
     naam: str
@@ -49,6 +49,7 @@ class Doel(NamedTuple):
     langste: int = 4_096
     blijft: tuple[str, ...] = ("in",)
     opdracht: bool = False
+    proces: bool = False
 
 
 @contextmanager
@@ -552,7 +553,7 @@ DOELEN = (
         blijft=_IMPORT),
     Doel("tabel", "een CSV als groep", group_table, _with_mode(zaden.tabellen, 1, 5, 17), zaden.VREEMD, blijft=_IMPORT),
     Doel("parquet", "een Parquet-bestand als groep", group_table, _with_mode(_parquet, 1, 9, 21), ("PAR1",), 8_000,
-         blijft=_IMPORT),
+         blijft=_IMPORT, proces=True),
     Doel("antwoord", "een antwoordbestand van het formulier", score_file, zaden.formulierantwoorden,
          (*VELDEN, '"formulier": 1', '"klaar": true', "eyJ", "MIME-Version: 1.0", "PAR1", "PK\x03\x04", "%PDF")),
     Doel("fhir", "een antwoord in FHIR", score_file, zaden.fhir_antwoorden,

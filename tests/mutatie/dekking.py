@@ -31,8 +31,9 @@ TESTS = (
     "dossier_gesprek", "dossier_inoculatie", "dossier_privacy",
     "dossier_vullen", "exporteer", "formulier", "formulierdefinitie", "formulierteksten", "fouten", "groep_cli",
     "groep_tabel", "groep_onderdelen", "groep_plan", "groep_simulatie", "importeer", "intervisie", "invullen", "kennis",
-    "library", "mijlpalen", "niveau", "onthulling", "papier", "placemat", "plain_afname", "plan", "referentie", "score",
-    "score_cli", "sleutel", "valkuilen", "vergelijking", "verloop", "verslag", "voorbereiding", "werkblad", "zelfcheck",
+    "library", "mijlpalen", "niveau", "onthulling", "opslag", "papier", "placemat", "plain_afname", "plan",
+    "referentie", "score", "score_cli", "sleutel", "valkuilen", "vergelijking", "verloop",
+    "verslag", "voorbereiding", "werkblad", "zelfcheck",
 )  # fmt: skip
 # a hundred thousand combinations each, slow when every line is counted, and the same lines as in other tests
 CHOSEN = "not under_every_combination and not no_style_of_stress and not at_most_two_technieken"

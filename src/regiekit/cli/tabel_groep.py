@@ -32,6 +32,7 @@ from regiekit.groep.lezen import (
     has_empty_words,
     is_parquet,
     parquet_hoogte,
+    parquet_is_whole,
     parquet_kop,
     parquet_rijen,
     rows_without_cells,
@@ -60,6 +61,7 @@ T = TypeVar("T")
 EEN_AFNAME = (".yaml", ".yml", ".json")
 VAST = ("vragenlijst", "versie", "hash")  # columns, as our own output has them, that must say what was chosen
 _UTF8 = "utf-8-sig"
+KAPOT = "een Parquet-bestand dat kapot is; maak het opnieuw"
 _BYTE = 127
 # Answers of people take a third of a byte a cell or more; a file of one repeated row would fill the memory.
 VEEL_CELLEN = 20_000_000
@@ -336,12 +338,13 @@ def _open(pad: Path, blad: str | None) -> Tabelbestand:
         return open_tabel(pad, blad)
     if blad is not None:
         raise RegiekitError(f"{pad} is een Parquet-bestand en heeft geen bladen; laat --blad weg")
-    with readable(pad):
-        kop = parquet_kop(pad)
-        rijen = parquet_hoogte(pad)
+    veel = max(VEEL_CELLEN, MAX_CELLEN_PER_BYTE * pad.stat().st_size)
+    if not parquet_is_whole(pad, veel):
+        raise wrong(pad, KAPOT)
+    kop, rijen = parquet_kop(pad), parquet_hoogte(pad)
     if not rijen:
         raise wrong(pad, "alleen een kop, zonder één antwoord; exporteer de antwoorden opnieuw")
-    if (cellen := rijen * len(kop)) > VEEL_CELLEN and cellen > MAX_CELLEN_PER_BYTE * pad.stat().st_size:
+    if rijen * len(kop) > veel:
         raise wrong(pad, f"een Parquet-bestand met {rijen} rijen in heel weinig bytes; maak het opnieuw")
     return Tabelbestand(str(pad), None, kop, 1, lambda: _parquet_blokken(pad))
 
@@ -357,7 +360,7 @@ def readable(pad: Path) -> Iterator[None]:
     except (PolarsError, PanicException, OSError):
         if not is_parquet(pad):
             raise
-        raise wrong(pad, "een Parquet-bestand dat kapot is; maak het opnieuw") from None
+        raise wrong(pad, KAPOT) from None
 
 
 def _check_meetmoment(besluit: Besluit, tabel: Tabelbestand) -> None:

@@ -6,6 +6,7 @@ length) makes it give up, and then the table is read the other way, which refuse
 
 from __future__ import annotations
 
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -281,6 +282,26 @@ class Verzamelaar:
 def parquet_kop(pad: Path) -> tuple[str, ...]:
     """The names of the columns of a Parquet file; raises what Polars raises (`PolarsError`) for a broken one."""
     return tuple(pl.scan_parquet(pad, glob=False).collect_schema())
+
+
+_PROEF = """
+import sys
+import polars as pl
+frame = pl.scan_parquet(sys.argv[1], glob=False)
+if frame.select(pl.len()).collect().item() * len(frame.collect_schema()) <= int(sys.argv[2]):
+    frame.select(pl.all().null_count()).collect(engine="streaming")
+"""
+
+
+def parquet_is_whole(pad: Path, cellen: int) -> bool:
+    """Whether a Parquet file can be read from its start to its end; of more cells than `cellen` only what it says.
+
+    It is tried in a process of its own: at some damage Polars does not raise but ends the process.
+    """
+    import subprocess
+
+    command = [sys.executable, "-P", "-c", _PROEF, str(pad), str(cellen)]
+    return subprocess.run(command, input=b"", capture_output=True, check=False).returncode == 0
 
 
 def parquet_hoogte(pad: Path) -> int:

@@ -999,3 +999,17 @@ def test_where_the_dossier_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 def test_the_answer_of_controleer_is_json_and_nothing_else(path: Path) -> None:
     assert json.loads(run_dossier(path, "dossier", "controleer", "--json").out)["dossier"] == str(path)
+
+
+def test_made_up_clients_do_not_take_the_place_of_a_real_dossier(path: Path, tmp_path: Path) -> None:
+    """Nor of a damaged one; a dossier to practise with may be put back over another."""
+    demo, other = tmp_path / "demo.regiekit", tmp_path / "other.regiekit"
+    assert run("dossier", "demo", "--uit", demo).code == 0
+    before = path.read_bytes()
+    for now in (before, b"kapot" + before[5:]):
+        path.write_bytes(now)
+        result = herstel(path, demo, "--vervang")
+        assert result.code == 4 and "verzonnen cliënten" in flat(result.err), result
+        assert path.read_bytes() == now
+    other.write_bytes(demo.read_bytes())
+    assert run("dossier", "herstel", demo, "--dossier", other, "--vervang").code == 0

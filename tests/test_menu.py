@@ -480,14 +480,15 @@ def test_files_in_a_folder_are_replaced_only_when_asked(
     assert words == ["vragenlijst", "importeer", "groep.csv", "--uit", "uit", *replaces]
 
 
-@pytest.mark.parametrize(("answer", "replaces"), [("j", ["--overschrijf"]), ("n", []), ("", [])])
-def test_a_shortcut_is_replaced_only_when_asked(
-    answer: str, replaces: list[str], folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_shortcut_is_replaced_only_when_asked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("regiekit.cli.snelkoppeling.find_target", lambda *_, **__: folder)
     write(folder, NAMEN[this_system()], "van jou")
-    typing(monkeypatch, ["1", answer])
-    assert KLUSSEN["9 2"].vraag(Geheugen()) == ["snelkoppeling", *replaces]
+    typing(monkeypatch, ["1", "j"])
+    assert KLUSSEN["9 2"].vraag(Geheugen()) == ["snelkoppeling", "--overschrijf"]
+    for answer in ("n", ""):
+        typing(monkeypatch, ["1", answer])
+        with pytest.raises(Terug):
+            KLUSSEN["9 2"].vraag(Geheugen())
 
 
 def test_inzage_replaces_only_when_asked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -665,7 +666,7 @@ def test_words_for_others_go_through_only_when_read_again(folder: Path, chosen: 
 
 @pytest.mark.parametrize(("code", "said"), [
     (WRONG_USE, "Dat ging niet."), (WRONG_FILE, "Er klopt iets niet in een bestand."), (REFUSED, "om iemand te"),
-    (LOCKED, "Het dossier ging niet open."), (STOPPED, "Je bent terug in het menu."), (1, "Dat ging niet."),
+    (LOCKED, "Het lukte niet met dit dossier."), (STOPPED, "Je bent terug in het menu."), (1, "Dat ging niet."),
 ])  # fmt: skip
 def test_every_exit_code_is_followed_by_what_to_do(
     code: int, said: str, chosen: Chosen, monkeypatch: pytest.MonkeyPatch

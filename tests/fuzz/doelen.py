@@ -551,7 +551,8 @@ DOELEN = (
     Doel("zip", "de bytes van een rekenblad, met importeer", import_raw, lambda: [
         zaden.zip_from(parts) for parts in (*zaden.werkboeken()[:2], *zaden.odsen()[::2])], ("PK\x03\x04",),
         blijft=_IMPORT),
-    Doel("tabel", "een CSV als groep", group_table, _with_mode(zaden.tabellen, 1, 5, 17), zaden.VREEMD, blijft=_IMPORT),
+    Doel("tabel", "een CSV als groep", group_table, _with_mode(zaden.tabellen, 1, 5, 17), zaden.VREEMD, blijft=_IMPORT,
+         proces=True),
     Doel("parquet", "een Parquet-bestand als groep", group_table, _with_mode(_parquet, 1, 9, 21), ("PAR1",), 8_000,
          blijft=_IMPORT, proces=True),
     Doel("antwoord", "een antwoordbestand van het formulier", score_file, zaden.formulierantwoorden,

@@ -127,6 +127,8 @@ def check_holds(client: "Clientdossier", aantekening: "Aantekening") -> None:
 def require_reden(reden: str | None, bewaking: Bewaking, *, ask_it: bool) -> str:
     """The reason, asked where somebody can answer; raises RegiekitError."""
     given = reden or (bewaking.ask("Waarom verandert dit?") if ask_it else None)
+    while ask_it and not (given or "").strip():
+        given = bewaking.ask("Een reden hoort erbij. Waarom verandert dit? (Ctrl en C stopt)")
     if not given or not given.strip():
         raise RegiekitError("bij een verandering hoort een reden; geef --reden. Er is niets bewaard")
     return given
@@ -310,11 +312,16 @@ def ask_wijziging(
     question = "Welk veld verandert er? Typ het nummer (Enter = niets)"
     while (chosen := ask(question, lambda text: _read_number(text, len(velden)), "")) is not None:
         if chosen == 0:
-            now = now._replace(datum=ask("De dag", lambda text: read_any_day(text, vandaag)))
+            said = ask("De dag (Enter = zo laten)", lambda text: _read_day_or_nothing(text, vandaag), "")
+            now = now._replace(datum=said or now.datum)
         else:
             now = now._replace(inhoud=ask_value(client, now, velden[chosen - 1], bewaking, vandaag, bibliotheek))
         question = "Nog een veld? Typ het nummer (Enter = klaar)"
     return Wijziging(now.datum, now.inhoud, "")
+
+
+def _read_day_or_nothing(text: str, vandaag: date) -> date | None:
+    return read_any_day(text, vandaag) if text.strip() else None
 
 
 def ask_value(

@@ -16,7 +16,7 @@ from regiekit.cli.taal import confirm
 from regiekit.cli.wachtzin import ask_hidden, new_wachtzin, open_asking, read_line
 from regiekit.domain.clientdossier import VERZONNEN
 from regiekit.domain.wachtzin import normalize
-from regiekit.errors import LOCKED, STOPPED, RegiekitError
+from regiekit.errors import LOCKED, REFUSED, STOPPED, RegiekitError
 from regiekit.render.dagen import moment_text
 
 if TYPE_CHECKING:
@@ -131,6 +131,7 @@ def herstel(
         new, now_copy = scratch / "kopie", scratch / "nu"
         take_copy(source, new)
         bron = _check_source(new, source, head, wachtzin_fd)
+        _refuse_verzonnen(head, source, path)
         found = find_present(path, now_copy, tell_waiting)
         present = _open_present(found, bron, wachtzin_fd)
         if present:
@@ -161,6 +162,20 @@ def _source(bestand: Path, path: Path) -> Path:
         raise RegiekitError(f"{source} is een map; geef het bestand van de reservekopie")
     _refuse_same(source, path, "BESTAND")
     return source
+
+
+def _refuse_verzonnen(head: "Head", source: Path, path: Path) -> None:
+    """Made-up clients do not take the place of a real dossier; raises RegiekitError."""
+    from regiekit.dossier.opslag import read_head
+
+    if not head.verzonnen or not path.exists():
+        return
+    with suppress(RegiekitError):
+        if read_head(path).verzonnen:
+            return
+    raise RegiekitError(
+        f"{source} is een dossier met verzonnen cliënten. Dat komt niet op de plek van je eigen dossier", REFUSED
+    )
 
 
 def _make_parent(path: Path) -> None:

@@ -35,8 +35,8 @@ STOPWOORDEN = (BACK, "stop", "stoppen", "terug", "q")
 NA_FOUT = {
     WRONG_FILE: "Er klopt iets niet in een bestand. Hierboven staat waar. Verbeter het, en kies de klus opnieuw.",
     REFUSED: "regiekit deed dit niet, om iemand te beschermen. Hierboven staat waarom.",
-    LOCKED: "Het dossier ging niet open. Sluit andere vensters met regiekit, en probeer het nog eens. Blijft het zo? "
-    "Kies dan bij je dossier: Bewaren en weghalen, Is mijn dossier in orde?",
+    LOCKED: "Het lukte niet met dit dossier. Sluit andere vensters met regiekit, en probeer het nog eens. Blijft "
+    "het zo? Kies dan bij je dossier: Bewaren en weghalen, Is mijn dossier in orde?",
     STOPPED: "Je bent terug in het menu.",
 }
 NA_ANDERE_FOUT = "Dat ging niet. Hierboven staat waarom."

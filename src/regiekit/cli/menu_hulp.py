@@ -79,6 +79,9 @@ def ask_snelkoppeling(geheugen: Geheugen) -> list[str]:
     folder = str(Path.cwd()) if ask_choice("Waar moeten je bestanden komen als je zo begint?", keuzes, "") else ""
     target = find_target(None, is_here=True) / NAMEN[this_system()]
     replace = target.exists() and ask_yes("Er staat al een snelkoppeling. Mag die vervangen worden?", default=False)
+    if target.exists() and not replace:
+        say_wrapped("De snelkoppeling die er al is, blijft zoals zij is.")
+        raise Terug
     switches = (("--voorlezen", is_read_aloud()), ("--overschrijf", replace))
     return ["snelkoppeling", *option("--map", folder), *(naam for naam, wanted in switches if wanted)]
 

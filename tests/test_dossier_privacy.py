@@ -272,7 +272,8 @@ def test_a_demonstration_says_so_on_every_screen(tmp_path: Path) -> None:
     assert run("dossier", "demo", "--uit", where).code == 0
     code = "VERZONNEN-1"
     for command in (("wis", code), ("bewaartermijn",), ("uitvoer",), ("opvolging", code, "--punt", "x", "--gedaan")):
-        assert "verzonnen" in run("dossier", *command, "--dossier", where).out.replace(code, "").lower(), command
+        result = run("dossier", *command, "--dossier", where)
+        assert "verzonnen" in (result.out + result.err).replace(code, "").lower(), command
     assert run("dossier", "wis", code, "--json", "--dossier", where).json["verzonnen"] is True
     assert run("dossier", "bewaartermijn", "--json", "--dossier", where).json["verzonnen"] is True
     assert run("plan", code, "--json", "--dossier", where).json["verzonnen"] is True

@@ -107,16 +107,17 @@ def test_a_workbook_is_never_unpacked(inside: Path, tmp_path: Path) -> None:
     """A name in the zip that climbs out, and a part that points at a file of this computer."""
     secret = tmp_path / "geheim.xml"
     secret.write_text("<a>VIJAND</a>")
+    outside = tmp_path.parent / "regiekit-weg"
     for ending in ("xlsx", "ods"):
         with ZipFile(inside / f"t.{ending}", "w") as file:
-            for name in ("../../weg.txt", "/tmp/regiekit-weg", "..\\weg", "[Content_Types].xml", "content.xml"):
+            for name in ("../../weg.txt", str(outside), "..\\weg", "[Content_Types].xml", "content.xml"):
                 file.writestr(name, f'<!DOCTYPE a [<!ENTITY b SYSTEM "{secret.as_uri()}">]><a>&b;</a>')
             sheet = '<a xmlns:r="x"><sheets><sheet name="x" r:id="../../../geheim.xml"/></sheets></a>'
             file.writestr("xl/workbook.xml", sheet)
         result = run("vragenlijst", "importeer", f"t.{ending}", "--vragenlijst", "eigen-regie")
         assert result.code == 3 and "VIJAND" not in result.out + result.err
     assert tree(tmp_path) == {"een", "een/twee", "een/twee/t.xlsx", "een/twee/t.ods", "geheim.xml"}
-    assert not Path("/tmp/regiekit-weg").exists()
+    assert not outside.exists()
 
 
 def test_an_answer_file_points_at_no_file_of_this_computer(inside: Path, tmp_path: Path) -> None:

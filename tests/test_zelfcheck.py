@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import tomllib
 from base64 import urlsafe_b64encode
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -182,7 +183,7 @@ def test_it_tells_nothing_of_who_works_here(home: Path) -> None:
     for word in ("jansma", "pietersen", str(home)):
         assert word not in done.stdout.lower()
     beside = whole(home, f"{machine}import os; os.chdir({str(elsewhere)!r})\n", USER="jansma")
-    assert "documenten komen in /tmp/…" in parts_of(beside)["werkmap"]["uitleg"]
+    assert f"documenten komen in {Path(tempfile.gettempdir())}/…" in parts_of(beside)["werkmap"]["uitleg"]
 
 
 @POSIX
@@ -651,10 +652,10 @@ CET = timezone(timedelta(hours=1), "CET")
 
 @pytest.mark.parametrize(
     ("moment", "oordeel", "words"),
-    [(datetime(2027, 3, 1, 12, tzinfo=CET), "goed", "1-3-2027; tijdzone UTC+01:00"),
-     (datetime(2026, 11, 22, 0, tzinfo=CET), "goed", "22-11-2026"),  # the day of this version itself
-     (datetime(1970, 1, 1, 12, tzinfo=CET), "fout", "1-1-1970, en toen was deze regiekit er nog niet"),
-     (datetime(2099, 1, 1, 12, tzinfo=CET), "let op", "1-1-2099; dat is ver in de toekomst"),
+    [(datetime(2027, 3, 1, 12, tzinfo=CET), "goed", "1 maart 2027; tijdzone UTC+01:00"),
+     (datetime(2026, 11, 22, 0, tzinfo=CET), "goed", "22 november 2026"),  # the day of this version itself
+     (datetime(1970, 1, 1, 12, tzinfo=CET), "fout", "1 januari 1970, en toen was deze regiekit er nog niet"),
+     (datetime(2099, 1, 1, 12, tzinfo=CET), "let op", "1 januari 2099; dat is ver in de toekomst"),
      (datetime(2027, 3, 1, 12, tzinfo=UTC), "let op", "de tijdzone is UTC")],
 )  # fmt: skip
 def test_a_clock_that_cannot_be_right_is_told(

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 import sys
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from regiekit import __version__
 from regiekit.cli.openen import find_opener, has_screen
 from regiekit.cli.starten import NAAM, find_start
+from regiekit.domain.dagen import datum_text
 from regiekit.domain.zelfcheck import Bevinding, careful, good, worst, wrong
 
 UITGAVE = date(2026, 11, 22)  # of this version: no clock can be before it
@@ -161,7 +162,7 @@ def check_breedte() -> Bevinding:
 
 def now() -> datetime:
     """The clock of this computer, in its own time zone."""
-    return datetime.now().astimezone()
+    return datetime.now(UTC).astimezone(None)
 
 
 def check_klok() -> Bevinding:
@@ -171,7 +172,7 @@ def check_klok() -> Bevinding:
 
 
 def _check_date(today: date) -> Bevinding:
-    seen = f"vandaag is het volgens deze computer {today.day}-{today.month}-{today.year}"
+    seen = f"vandaag is het volgens deze computer {datum_text(today)}"
     todo = "Zet de datum van de computer goed. Anders kloppen datums en termijnen in documenten niet."
     if today < UITGAVE:
         return wrong(f"{seen}, en toen was deze regiekit er nog niet", todo)
@@ -204,8 +205,7 @@ def _is_zone(named: str) -> bool:
 
 
 def _zone_name(moment: datetime) -> str:
-    hours = moment.strftime("%z")
-    return f"UTC{hours[:3]}:{hours[3:5]}"
+    return f"UTC{moment.isoformat()[-6:]}"
 
 
 # Opening ------------------------------------------------------------------------------------------------------------

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import codecs
 import errno
-import io
 import os
 import re
 import sys
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NamedTuple, TextIO
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from regiekit.cli.taal import SCHERM, beside, fitted, tell, terminal_width, wrap
@@ -436,41 +435,6 @@ def progress(wat: str) -> Iterator[Callable[[int], None]]:
     finally:
         timer.cancel()
         bar.stop()
-
-
-_STDERR = 2  # of the process, whatever Python calls so
-
-
-@contextmanager
-def unheard() -> Iterator[None]:
-    """What a library writes on standard error past Python, such as a traceback of its own, goes nowhere.
-
-    What we write there goes where it went.
-    """
-    try:
-        kept = os.dup(_STDERR)
-    except OSError:  # there is no standard error
-        yield
-        return
-    nothing, shown = os.open(os.devnull, os.O_WRONLY), sys.stderr
-    try:
-        if isinstance(shown, io.TextIOWrapper) and shown is sys.__stderr__:
-            sys.stderr = _same_writer(kept, shown)
-        os.dup2(nothing, _STDERR)
-        yield
-    finally:
-        if sys.stderr is not shown and sys.stderr is not None:
-            sys.stderr.close()
-        sys.stderr = shown
-        os.dup2(kept, _STDERR)
-        os.close(kept)
-        os.close(nothing)
-
-
-def _same_writer(descriptor: int, stream: TextIO) -> TextIO:
-    """A stream to this descriptor that writes as the other one does."""
-    stream.flush()
-    return open(descriptor, "w", encoding=stream.encoding, errors=stream.errors, closefd=False)
 
 
 class _Bar:

@@ -20,7 +20,7 @@ from regiekit.cli.output import (
     warn,
 )
 from regiekit.cli.rijen import refused_path
-from regiekit.cli.tabel_groep import Gelezen, Tabelbron, Tabelopdracht, readable
+from regiekit.cli.tabel_groep import Gelezen, Tabelbron, Tabelopdracht
 from regiekit.domain.tabelscores import Scorekolom, Scorerij, Tabelscores, rows_text
 from regiekit.domain.uitslag import make_rekenregel
 from regiekit.errors import RegiekitError
@@ -147,7 +147,7 @@ def write_scored(bron: Tabelbron, doel: Path) -> tuple[Tabelscores, Gelezen]:
 def _write_at_once(bron: Tabelbron, doel: Path) -> tuple[Tabelscores, Gelezen] | None:
     """Read, score and write a plain table in one go, in bounded memory; None when it is not plain."""
     soort, opdracht = soort_of(doel), bron.opdracht
-    with progress("Scoren"), readable(opdracht.bestand):
+    with progress("Scoren"):
         made = _stream(bron, doel, soort) if soort != ".xlsx" else None
     if made is None:
         return None

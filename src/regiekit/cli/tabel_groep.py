@@ -6,13 +6,13 @@ once, and gives up at anything strange; the other one (`kanaal.importeren`) goes
 
 from __future__ import annotations
 
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from regiekit.cli.koppel import agree, decide
-from regiekit.cli.output import progress, unheard
+from regiekit.cli.output import progress
 from regiekit.cli.rijen import GEWEIGERD_KOP, refusal_row, refusals_file, refused_path, start_csv
 from regiekit.cli.vragenlijst import quoted
 from regiekit.content.library import load_formulierteksten, load_namenlijst
@@ -163,7 +163,7 @@ class Tabelbron:
 
     def read(self) -> Gelezen:
         """The table; see `read_groepstabel`."""
-        with progress("Lezen"), readable(self.opdracht.bestand):
+        with progress("Lezen"):
             made = self._read_plain()
         return made or self.read_rows()
 
@@ -261,7 +261,7 @@ class Tabelbron:
         self.importeur = self._new_importeur()  # a fresh one: what the quick way saw of the dates does not count
         weiger = self.opdracht.weiger_rijen
         pad = self.opdracht.geweigerd
-        with readable(self.opdracht.bestand), progress("Lezen") as tell, ExitStack() as files:
+        with progress("Lezen") as tell, ExitStack() as files:
             refusals = files.enter_context(refusals_file(pad, replace=self.opdracht.overschrijf)) if pad else None
             rows, problems = self._one_time(refusals, tell)
             if self.importeur.settle():
@@ -347,20 +347,6 @@ def _open(pad: Path, blad: str | None) -> Tabelbestand:
     if rijen * len(kop) > veel:
         raise wrong(pad, f"een Parquet-bestand met {rijen} rijen in heel weinig bytes; maak het opnieuw")
     return Tabelbestand(str(pad), None, kop, 1, lambda: _parquet_blokken(pad))
-
-
-@contextmanager
-def readable(pad: Path) -> Iterator[None]:
-    """Raises RegiekitError where Polars finds a Parquet file to be broken; what that says by itself is not shown."""
-    from polars.exceptions import PanicException, PolarsError
-
-    try:
-        with unheard() if pad.is_file() and is_parquet(pad) else nullcontext():
-            yield
-    except (PolarsError, PanicException, OSError):
-        if not is_parquet(pad):
-            raise
-        raise wrong(pad, KAPOT) from None
 
 
 def _check_meetmoment(besluit: Besluit, tabel: Tabelbestand) -> None:
